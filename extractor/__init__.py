@@ -1,0 +1,78 @@
+"""Typed facts and one grounded paragraph from the business section of an annual report.
+
+>>> from extractor import brief
+>>> brief("filing.txt").narrative.text  # doctest: +SKIP
+
+The names below are imported when they are first used, so that `itemone --help` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from extractor.checking import Finding as Finding
+    from extractor.checking import check as check
+    from extractor.document import Document as Document
+    from extractor.document import Span as Span
+    from extractor.errors import InputError as InputError
+    from extractor.errors import ItemoneError as ItemoneError
+    from extractor.errors import UsageError as UsageError
+    from extractor.grounding import Context as Context
+    from extractor.grounding import judge as judge
+    from extractor.pipeline import brief as brief
+    from extractor.reading import document_from_text as document_from_text
+    from extractor.reading import read as read
+    from extractor.schema import Brief as Brief
+    from extractor.tokens import count_tokens as count_tokens
+
+_HOMES = {
+    "Brief": "extractor.schema",
+    "Context": "extractor.grounding",
+    "Document": "extractor.document",
+    "Finding": "extractor.checking",
+    "InputError": "extractor.errors",
+    "ItemoneError": "extractor.errors",
+    "Span": "extractor.document",
+    "UsageError": "extractor.errors",
+    "brief": "extractor.pipeline",
+    "check": "extractor.checking",
+    "count_tokens": "extractor.tokens",
+    "document_from_text": "extractor.reading",
+    "judge": "extractor.grounding",
+    "read": "extractor.reading",
+}
+
+__all__ = [
+    "Brief",
+    "Context",
+    "Document",
+    "Finding",
+    "InputError",
+    "ItemoneError",
+    "Span",
+    "UsageError",
+    "__version__",
+    "brief",
+    "check",
+    "count_tokens",
+    "document_from_text",
+    "judge",
+    "read",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""`python -m extractor` is `itemone`."""
+
+from extractor.cli import run
+
+run()

@@ -1,0 +1,203 @@
+"""The command line: parses, calls the library, prints. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor import __version__
+from extractor.errors import InputError, ItemoneError, UsageError
+from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS, MIN_TOKENS
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+
+EXIT_FINDINGS = 1
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+_EXIT_CODES = """\
+Exit codes:
+0 done
+1 check found something
+2 wrong usage
+3 a file that cannot be read, used or written
+4 trouble with a model or the network (reserved: nothing here uses either)"""
+
+app = typer.Typer(
+    name="itemone",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    epilog=_EXIT_CODES,
+)
+
+
+class Format(StrEnum):
+    """What `brief` prints: the paragraph or the whole record."""
+
+    text = "text"
+    json = "json"
+
+
+Filing = Annotated[str, typer.Argument(metavar="FILE", help="The filing as plain text; - for standard input.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"itemone {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def itemone(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """The business section of an annual report as typed facts and one paragraph, each resting on the text."""
+
+
+@app.command(epilog="Example: itemone brief filing.txt --format json -o brief.json")
+def brief(
+    file: Filing,
+    format: Annotated[Format, typer.Option(help="The paragraph, or the whole record.")] = Format.text,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to this file instead.")
+    ] = None,
+    max_tokens: Annotated[
+        int, typer.Option(min=MIN_TOKENS, metavar="N", help="The paragraph's length at most.")
+    ] = DEFAULT_MAX_TOKENS,
+    encoding: Annotated[
+        str, typer.Option(metavar="NAME", help="The tiktoken encoding that tokens are counted in.")
+    ] = DEFAULT_ENCODING,
+    templates: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
+    ] = None,
+) -> None:
+    """Print what a filing says of the business: one paragraph, or the record of facts behind it."""
+    from extractor import pipeline
+    from extractor.files import write_result
+    from extractor.record import to_json
+
+    if output is not None and _same_file(output, file):
+        raise UsageError(f"{output}: the output is the filing itself; name another file")
+    record = pipeline.brief(_document(file), max_tokens=max_tokens, encoding=encoding, templates=templates)
+    narrative = record.narrative.text + "\n"
+    write_result(narrative if format is Format.text else to_json(record), output)
+
+
+@app.command(epilog="Example: itemone text filing.txt | sha256sum")
+def text(file: Filing) -> None:
+    """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
+    from extractor.files import write_result
+
+    write_result(_document(file).text, None)
+
+
+@app.command(epilog="Example: itemone check brief.json --source filing.txt")
+def check(
+    record: Annotated[Path, typer.Argument(metavar="BRIEF.json", help="The record, as brief --format json wrote it.")],
+    source: Annotated[
+        str, typer.Option(metavar="FILE", help="The filing that the record is of; - for standard input.")
+    ],
+) -> None:
+    """Verify a record from nothing but itself and its filing; print one line for each thing that does not hold."""
+    from extractor import checking
+    from extractor.files import write_result
+
+    findings = checking.check(record, _document(source))
+    if not findings:
+        write_result(f"{record.name}: all holds\n", None)
+        return
+    write_result("".join(f"{finding}\n" for finding in findings), None)
+    raise typer.Exit(EXIT_FINDINGS)
+
+
+@app.command(epilog="Example: itemone claims claims.jsonl > verdicts.jsonl")
+def claims(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Claims, one JSON object a line; - for standard input.")],
+) -> None:
+    """Judge whether each statement follows from its quote.
+
+    In, a line each: {"id": "1", "statement": "It has 40 stores.", "quote": "We operate 40 stores in Ohio."}
+
+    Out, a line each: {"id": "1", "supported": true, "reasons": []}
+    """
+    import json
+
+    from extractor.files import write_result
+    from extractor.grounding.claims import judge_claims
+
+    verdicts = judge_claims(_lines(file))
+    write_result("".join(json.dumps(verdict, ensure_ascii=False) + "\n" for verdict in verdicts), None)
+
+
+@app.command(epilog="Example: itemone schema > brief.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the record."""
+    import json
+
+    from extractor.files import write_result
+    from extractor.schema import Brief
+
+    write_result(json.dumps(Brief.model_json_schema(), indent=1, ensure_ascii=False) + "\n", None)
+
+
+def _same_file(one: Path, other: str) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or cannot be: what comes after says so
+        return False
+
+
+def _document(file: str) -> Document:
+    from extractor.reading import read
+
+    return read(_standard_input(), name="stdin") if file == "-" else read(file)
+
+
+def _lines(file: str) -> Iterator[str]:
+    """The lines of a file in UTF-8."""
+    from extractor.files import read_bytes
+
+    data = _standard_input() if file == "-" else read_bytes(Path(file))
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(f"line {number} is not UTF-8 ({error.reason})") from None
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise InputError(f"standard input: cannot be read ({error.strerror or error})") from error
+
+
+def run() -> None:
+    """End the process with the exit code of its arguments: the command `itemone`."""
+    sys.exit(main())
+
+
+def main(args: list[str] | None = None) -> int:
+    """Exit code of a run with these arguments (None: those of the process); errors are one line, never a traceback."""
+    try:
+        app(args, prog_name="itemone")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except ItemoneError as error:
+        print("itemone:", " ".join(str(error).split()), file=sys.stderr)  # one line, whatever a file's name holds
+        return error.exit_code
+    return 0

@@ -1,0 +1,1 @@
+"""What fills the schema: each engine is a function from a Document to candidate facts."""

@@ -1,0 +1,76 @@
+"""The offline engine: facts from the filing's own words, by rule, the same every time; no model and no network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractor.document import Document, Sentence
+from extractor.engines.offline.areas import TYPED
+from extractor.engines.offline.clauses import words_of
+from extractor.engines.offline.company import company_of, describes_company
+from extractor.engines.offline.cues import cues_of
+from extractor.engines.offline.draft import Draft
+from extractor.engines.offline.phrases import IDLE_HEADING
+from extractor.engines.offline.ranking import Ranked, area_of, ranked
+from extractor.engines.offline.repeats import merged
+from extractor.figures import find_figures
+from extractor.identity import Identity, identify
+from extractor.schema import Evidence, Fact, Importance
+
+__all__ = ["extract"]
+
+MOST_FACTS = 60
+_CANDIDATES = 3 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
+_WITHIN_3, _WITHIN_2 = 18, 40  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
+_LOWER_WORD = re.compile(r"(?<=[a-z,] )[a-z]+")
+
+
+def extract(document: Document) -> list[Fact]:
+    """The facts of a filing, typed and worded but not yet judged, the company first and then the most important."""
+    identity = identify(document)
+    drafts = merged(list(_drafts(document, identity)))
+    facts: list[Fact] = []
+    company = company_of(document, identity, [d for d, _ in drafts])
+    if company is not None:
+        facts.append(company)
+    told = {e.start for e in company.evidence[:1]} if company else set()
+    for draft, context in drafts:
+        if company and draft.evidence[0].start in told and describes_company(draft):
+            continue
+        if len(facts) == MOST_FACTS:
+            break
+        area = area_of(draft.statement, context.context)
+        facts.append(TYPED[area](replace(draft, importance=_importance(len(facts)))))
+    return facts
+
+
+def _importance(rank: int) -> Importance:
+    return 3 if rank < _WITHIN_3 else 2 if rank < _WITHIN_2 else 1
+
+
+def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ranked]]:
+    """The wordings of the best sentences, best first, each with its passage and figures."""
+    lower_words = frozenset(_LOWER_WORD.findall(document.text))
+    for best in ranked(document, identity.short)[:_CANDIDATES]:
+        sentence = best.sentence
+        if _idle(document, sentence):
+            continue
+        quote = document.text[sentence.start : sentence.end]
+        for wording in words_of(sentence.text, identity, lower_words):
+            statement = wording.clause()
+            figures = [
+                f.model_copy(update={"start": f.start + sentence.start, "end": f.end + sentence.start})
+                for f in find_figures(quote)
+                if f.text in statement
+            ]
+            evidence = Evidence(quote=quote, start=sentence.start, end=sentence.end)
+            yield Draft(wording, (evidence,), tuple(figures), best.score, 1, frozenset(cues_of(statement))), best
+
+
+def _idle(document: Document, sentence: Sentence) -> bool:
+    """True for rows of tables, and for what stands under a heading that promises nothing of the business model."""
+    if document.blocks[sentence.block].kind == "table":
+        return True
+    return sentence.section is not None and any(IDLE_HEADING.search(h) for h in document.sections[sentence.section].path[-1:])

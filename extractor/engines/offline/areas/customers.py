@@ -1,0 +1,23 @@
+"""Who the customers are or are meant to be."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.engines.offline.draft import Draft
+from extractor.schema import Count, CustomerBase
+from extractor.wording import members
+
+_TO = re.compile(r"\b(?:to|serves?|targets?|for|include|including|are|in|such as|of)\s+(.+)$")
+_PEOPLE = re.compile(r"customer|client|subscriber|member|user|patient|account|household|compan|organi[sz]ation|borrower|consumer", re.IGNORECASE)
+
+
+def typed(draft: Draft) -> CustomerBase:
+    """A part of the customer base: its groups as the text lists them, its named customers, its size."""
+    wording = draft.wording
+    listed = list(wording.items)
+    if not listed:
+        match = _TO.search(wording.predicate)
+        listed = members(match.group(1)) if match else []
+    count = next((f for f in draft.figures if isinstance(f, Count) and f.unit and _PEOPLE.search(f.unit)), None)
+    return CustomerBase(**draft.base(), groups=listed, named=draft.names(), count=count)

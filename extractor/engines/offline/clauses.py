@@ -1,0 +1,227 @@
+"""A sentence cut to what a fact needs: subject, predicate, details and items.
+
+"As of January 31, 1995, the Company operated 1,990 stores, which it owns." gives subject "the company", predicate
+"operated 1,990 stores as of January 31, 1995" and the detail "which it owns".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.identity import Identity
+from extractor.wording import COMPANY, Wording, members, split_outside
+from extractor.engines.offline.phrases import DANGLING, IDLE_TAIL, OPENING, PRAISE, REFUSED
+from extractor.engines.offline.respectively import Distributed, distributed
+from extractor.engines.offline.subjects import governs, split_predicates, split_subject
+from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from_start, to_third_person
+
+_MAX_PREDICATE_WORDS = 45
+_MIN_PREDICATE_WORDS = 3
+_SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
+
+# ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
+_ASIDE = re.compile(r"\s*\((?![^()]*\d)[^()]*\)|\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)")
+_MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
+_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
+# "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
+_TIME_LEAD = re.compile(
+    r"^((?:Also\s+|Effective\s+)?(?:In|During|For|As of|At|Since|On|By|Through|Throughout|Effective|At the end of|As at)\s"
+    r"[^;:]{0,90}?(?:19|20)\d\d(?:,? and (?:19|20)\d\d|, (?:19|20)\d\d)*(?: and (?:19|20)\d\d)?(?: fiscal years?)?),?\s+(?=[A-Za-z\d$])"
+)
+_PLACE_LEAD = re.compile(r"^((?:In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])")
+_ADVERB_LEAD = re.compile(r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|Usually|Currently|Presently))\s+(?=[a-zA-Z])")
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Inc|Ltd))(?<!\bCorp)(?<!\bCo)\.?[\s;:,]*$|[\s;:,]+$")
+# Where a tail may be cut off: a comma or semicolon that opens a subordinate phrase, or a bare purpose.
+_TAIL_OPENER = re.compile(
+    r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|though|because|since|as|but|so|if|when|unless|due|"
+    r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|representing|compared|"
+    r"including|such as|subject|depending|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
+    r"through|with|without|under|from|up|down|an increase|a decrease|excluding|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
+    r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
+    r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|as compared (?:to|with)|compared (?:to|with)|"
+    r"(?:in|of|under|for|to|from|with|by|at|on|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|helps?|are designed|is designed|provides?|meets?)|which)\b)"
+    r"|\s+(?:--|–|—)\s+"
+)
+# Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
+_CLAUSE_JOINT = re.compile(r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|about|sales|revenues?)\s)")
+# "While we primarily sell through carriers, we also sell through distributors."
+_CONCESSION = re.compile(r"^(?:While|Although|Though|Whereas)\s+([^,]+(?:,[^,]+)??),\s+(.+)$")
+_COMPANY_OBJECT = re.compile(r"\b[Tt]he (?:Company|Registrant|Corporation|Issuer)(?:['’]s)?(?=[^\w]|$)")
+
+
+# Words that point back to a sentence that the reader does not see.
+_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|said|aforementioned|foregoing|latter|former|above|below|herein|hereof|thereof|thereto)\b", re.IGNORECASE)
+
+
+def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
+    """The facts that `sentence` can be worded as, in its order; [] where none can be worded safely."""
+    text = _plain(sentence)
+    if not text or REFUSED.search(text) or text.endswith((":", "?", "…")):
+        return []
+    text, lead = _without_lead(text)
+    found = []
+    for clause in _clauses(text):
+        for part in distributed(_SENTENCE_END.sub("", clause), lead):
+            found += _worded(part, identity, lower_words)
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    """The main clauses of a sentence, each with a subject and a finite verb of its own."""
+    concession = _CONCESSION.match(text)
+    if concession:
+        return [_capitalised(c) for part in concession.groups() for c in _clauses(part)]
+    parts, last = [], 0
+    for joint in _CLAUSE_JOINT.finditer(text):
+        if split_subject(text[last : joint.start()]) and split_subject(text[joint.end() :]):
+            parts.append(text[last : joint.start()])
+            last = joint.end()
+    return [_capitalised(part) for part in (*parts, text[last:])]
+
+
+def _plain(sentence: str) -> str:
+    """The sentence without definitions, marks, enumerators and praise."""
+    text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
+    text = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    previous = None
+    while previous != text:
+        previous = text
+        text = _capitalised(OPENING.sub("", text))
+    text = PRAISE.sub("", text)
+    return _capitalised(re.sub(r"\b([Aa]n?) (?=(\w))", _article, text))
+
+
+def _article(match: re.Match[str]) -> str:
+    """ "a"/"an" as written, mended only where praise was dropped between it and its noun."""
+    article, following = match.group(1), match.group(2)
+    if article.lower() == "a" and following in "aeio":
+        return article + "n "
+    return article + " "
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _without_lead(text: str) -> tuple[str, str]:
+    """The sentence without its opening adverbial, and that adverbial in lower case: "in 2022", "generally"."""
+    for pattern in (_TIME_LEAD, _PLACE_LEAD, _ADVERB_LEAD):
+        match = pattern.match(text)
+        if match and len(text) - match.end() > 15:
+            lead = match.group(match.lastindex or 1)
+            return _capitalised(text[match.end() :]), lead[0].lower() + lead[1:]
+    return text, ""
+
+
+def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
+    clause = part.clause
+    company = identity.subject.match(clause)
+    if company and governs(clause[company.end() :], named=clause[: company.end()].lower() not in ("we", "the company")):
+        wordings = _company_wordings(clause, company.end())
+    elif DANGLING.match(clause):
+        return []
+    else:
+        wordings = _other_wording(clause, identity, lower_words)
+    found = (_checked(_with_parts(wording, part)) for wording in wordings)
+    return [wording for wording in found if wording is not None]
+
+
+def _company_wordings(clause: str, end: int) -> list[Wording]:
+    """One wording for each verb phrase of the company's: "was formed in 1995 and is headquartered in Austin" gives two."""
+    rest = clause[end:].strip()
+    if rest.startswith((",", "(")):
+        aside_end = rest.find("," if rest[0] == "," else ")", 1)
+        if aside_end < 0:
+            return []
+        rest = rest[aside_end + 1 :].strip()
+    if clause[:end].lower() == "we":
+        rest = conjugate_from_start(rest)
+    rest = _COMPANY_OBJECT.sub(lambda m: "its" if m.group()[-2:] in ("'s", "’s") else "it", rest)
+    return [Wording(COMPANY, predicate) for predicate in split_predicates(to_third_person(rest, AS_SUBJECT))]
+
+
+def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
+    text = to_third_person(clause, AS_OTHER)
+    text = _COMPANY_OBJECT.sub(
+        lambda m: m.group().lower().replace("registrant", "company").replace("corporation", "company"), text
+    )
+    parts = split_subject(text)
+    if parts is None:
+        return []
+    subject, predicate = parts
+    if "the company" in subject:
+        predicate = predicate.replace("the company's", "its")
+    first, _, others = subject.partition(" ")
+    plain_first = first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
+    return [Wording(first.lower() + subject[len(first) :] if plain_first else subject, predicate)]
+
+
+def _with_parts(wording: Wording, part: Distributed) -> Wording:
+    """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
+    core, details = _cut(wording.predicate)
+    items: tuple[str, ...] = ()
+    if not details and not part.lead and not part.against:
+        core, items = _with_items(core)
+    if part.lead:
+        core = _placed(core, part.lead)
+    return replace(wording, predicate=core, details=part.against + tuple(details), items=items)
+
+
+def _placed(core: str, lead: str) -> str:
+    if lead.endswith("ly") or lead in ("often", "sometimes", "in general"):
+        first, _, rest = core.partition(" ")
+        be = first in ("is", "are", "was", "were", "has", "have", "will", "may", "can", "does", "do")
+        return f"{first} {lead} {rest}" if be else f"{lead} {core}"
+    if lead.rpartition(" ")[2] in core.replace(",", " ").split():
+        return core  # the period is there already
+    return f"{core} {lead}"
+
+
+def _cut(predicate: str) -> tuple[str, list[str]]:
+    """The predicate up to its first subordinate tail, and the tails that say something, in order."""
+    cuts = [m for m in _TAIL_OPENER.finditer(predicate) if _outside(predicate, m.start())]
+    cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
+    if not cuts:
+        return predicate, []
+    core = predicate[: cuts[0].start()]
+    details = []
+    for here, following in zip(cuts, [*cuts[1:], None], strict=True):
+        tail = predicate[here.end() : following.start() if following else len(predicate)].strip()
+        if IDLE_TAIL.match(tail):
+            break
+        details.append(_SENTENCE_END.sub("", tail))
+    return core, [d for d in details if d]
+
+
+def _outside(text: str, at: int) -> bool:
+    before = text[:at]
+    return before.count("(") == before.count(")") and before.count("“") == before.count("”") and before.count('"') % 2 == 0
+
+
+def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
+    """The core up to the list that ends it, and that list's members; a counted list ("four segments: ...") stays whole."""
+    first = split_outside(core, ", ")
+    if len(first) < 3:
+        return core, ()
+    match = re.match(r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|provides?|to|through|as|manufactures?|markets?|produces?))\s+(?=\S)(.+)$", first[0])
+    if match is None or re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", match.group(1)):
+        return core, ()
+    listed = members(core[len(match.group(1)) + 1 :])
+    return (match.group(1), tuple(listed)) if len(listed) >= 3 else (core, ())
+
+
+def _checked(wording: Wording) -> Wording | None:
+    length = len(wording.predicate.split()) + len(wording.items)
+    if not _MIN_PREDICATE_WORDS <= length <= _MAX_PREDICATE_WORDS:
+        return None
+    parts = (wording.subject, wording.predicate, *wording.details, *wording.items)
+    whole = " ".join(parts)
+    if _ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
+        return None
+    wording = replace(wording, details=tuple(d for d in wording.details if not _ANAPHOR.search(d)))
+    if whole.count("(") != whole.count(")") or whole.count("“") != whole.count("”") or whole.count('"') % 2:
+        return None
+    if re.search(r"\b(?:we|our|ours|us)\b", whole) or "respectively" in wording.predicate and not wording.predicate.endswith("respectively"):
+        return None
+    return wording

@@ -1,0 +1,78 @@
+"""A fact before it is typed: its wording, its passage and the figures that both hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from extractor.schema import Evidence, Figure, Importance, Money, Percent, Period
+from extractor.wording import Wording
+
+_NAME = re.compile(r"(?<![\w.] )(?<!^)\b(?:[A-Z][\w&’'/+.-]*[\w](?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*[\w])*)")
+_NO_NAME = frozenset(
+    "January February March April May June July August September October November December Company U.S US United States "
+    "America Canada Mexico Europe Asia North South East West Internet".split()
+)
+
+
+class Base(TypedDict):
+    """The fields that every fact has."""
+
+    id: str
+    importance: Importance
+    subject: str
+    predicate: str
+    details: list[str]
+    items: list[str]
+    statement: str
+    evidence: list[Evidence]
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A worded candidate: `score` is the ranker's, `cues` the names of the cues that its statement shows."""
+
+    wording: Wording
+    evidence: tuple[Evidence, ...]
+    figures: tuple[Figure, ...]
+    score: float
+    importance: Importance
+    cues: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def statement(self) -> str:
+        return self.wording.clause()
+
+    def base(self) -> Base:
+        """The fields common to all areas; the id is given when the record is put together."""
+        return Base(
+            id="",
+            importance=self.importance,
+            subject=self.wording.subject,
+            predicate=self.wording.predicate,
+            details=list(self.wording.details),
+            items=list(self.wording.items),
+            statement=self.statement,
+            evidence=list(self.evidence),
+            figures=list(self.figures),
+        )
+
+    def first_share(self) -> Percent | None:
+        return next((f for f in self.figures if isinstance(f, Percent)), None)
+
+    def first_amount(self) -> Money | None:
+        return next((f for f in self.figures if isinstance(f, Money)), None)
+
+    def period(self) -> Period | None:
+        return next((f.period for f in self.figures if f.period), None)
+
+    def names(self) -> list[str]:
+        """Capitalised names in the statement, in order, months and countries left out."""
+        found = dict.fromkeys(m.group().strip(" .") for m in _NAME.finditer(self.statement))
+        return [name for name in found if not set(name.split()) <= _NO_NAME and len(name) > 1]
+
+    def phrase(self, *patterns: tuple[str, str]) -> str | None:
+        """The value of the first pattern that the statement matches: (pattern, value) pairs."""
+        return next((value for pattern, value in patterns if re.search(pattern, self.statement, re.IGNORECASE)), None)

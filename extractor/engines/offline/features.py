@@ -1,0 +1,91 @@
+"""What the ranker sees of a sentence: readable features, each by name."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.document import Document, Sentence
+from extractor.engines.offline.cues import cues_of
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z&'’-]+")
+_SUBJECT = re.compile(r"^(?:We|The Company|Our|The Registrant|The Corporation|The Bank)\b")
+_MONEY = re.compile(r"[$€£]\s?\d")
+_PERCENT = re.compile(r"\d\s?%|\bpercent\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SUFFIXES = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ing", ""),
+    ("ed", ""),
+    ("ly", ""),
+    ("es", "e"),
+    ("s", ""),
+)
+# Words without a subject of their own; the rest of the vocabulary is learned.
+_STOP = frozenset("the of and to in a for is are as by on at an be with that or from it its this was were has have had not which their".split())
+_LONG, _SHORT = 45, 8  # words
+
+
+def stem(word: str) -> str:
+    """A word's crude stem: "markets", "marketed" and "marketing" give "market"."""
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    for suffix, instead in _SUFFIXES:
+        if lower.endswith(suffix) and len(lower) - len(suffix) >= 3:
+            return (lower[: -len(suffix)] + instead).rstrip("e") if suffix != "ies" else lower[: -len(suffix)] + instead
+    return lower.rstrip("e")
+
+
+def features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:
+    """The features of one sentence: those of its text and those of its place and shape."""
+    return text_features(sentence.text) | context_features(document, sentence, short_name)
+
+
+def text_features(text: str) -> dict[str, float]:
+    """The features of a text's words: "w:" its stems, "c:" the cues that it shows."""
+    found = {f"w:{stem(w)}": 1.0 for w in _WORD.findall(text) if w.lower() not in _STOP}
+    found.update({f"c:{cue}": 1.0 for cue in cues_of(text)})
+    return found
+
+
+def context_features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:
+    """The features of a sentence's place: "h0:" stems of its heading, "h1:" of the one above, "x:" its shape."""
+    found: dict[str, float] = {}
+    headings = list(reversed(document.sections[sentence.section].path[-2:])) if sentence.section is not None else []
+    for depth, heading in enumerate(headings):
+        found.update({f"h{depth}:{stem(w)}": 1.0 for w in _WORD.findall(heading) if w.lower() not in _STOP})
+    if sentence.label:
+        found.update({f"h0:{stem(w)}": 1.0 for w in _WORD.findall(sentence.label) if w.lower() not in _STOP})
+    found.update(_shape(document, sentence, _WORD.findall(sentence.text), short_name))
+    return found
+
+
+def _shape(document: Document, sentence: Sentence, words: list[str], short_name: str) -> dict[str, float]:
+    text, total = sentence.text, max(len(document.sentences), 1)
+    position = sentence.index / total
+    capitals = sum(w[0].isupper() for w in words[1:])
+    shape = {
+        "x:first tenth": position < 0.1,
+        "x:first fifth": position < 0.2,
+        "x:second half": position > 0.5,
+        "x:last quarter": position > 0.75,
+        "x:first ten sentences": sentence.index < 10,
+        "x:own subject": bool(_SUBJECT.match(text)),
+        "x:name subject": text.startswith(short_name),
+        "x:money": bool(_MONEY.search(text)),
+        "x:percent": bool(_PERCENT.search(text)),
+        "x:year": bool(_YEAR.search(text)),
+        "x:two years": len(set(_YEAR.findall(text))) > 1,
+        "x:list": text.count(",") >= 3,
+        "x:capitals": capitals >= 3,
+        "x:many capitals": capitals >= 7,
+        "x:long": len(words) > _LONG,
+        "x:short": len(words) < _SHORT,
+        "x:bullet": document.blocks[sentence.block].kind == "bullet",
+        "x:table": document.blocks[sentence.block].kind == "table",
+        "x:opens section": _opens_section(document, sentence),
+    }
+    return {name: 1.0 for name, value in shape.items() if value}
+
+
+def _opens_section(document: Document, sentence: Sentence) -> bool:
+    return sentence.index == 0 or document.sentences[sentence.index - 1].section != sentence.section

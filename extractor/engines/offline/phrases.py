@@ -1,0 +1,24 @@
+"""The tables of phrases.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+
+_TABLES: dict[str, list[str]] = tomllib.loads(
+    resources.files("extractor.engines.offline").joinpath("phrases.toml").read_text("utf-8")
+)
+
+
+def _any_of(table: str, *, before: str = "", after: str = "") -> re.Pattern[str]:
+    longest_first = sorted(_TABLES[table], key=len, reverse=True)
+    return re.compile(f"{before}(?:{'|'.join(longest_first)}){after}", re.IGNORECASE)
+
+
+OPENING = _any_of("openings", before="^", after=r",\s+")
+PRAISE = _any_of("praise", before=r"\b", after=r"\b,?\s*")
+REFUSED = _any_of("refused")
+IDLE_HEADING = _any_of("idle_headings")
+DANGLING = _any_of("dangling", before="^", after=r"\b")
+IDLE_TAIL = _any_of("idle_tails", before="^", after=r"\b")

@@ -1,0 +1,87 @@
+"""How much a sentence is worth to a brief, and to which area: a linear model with learned weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from extractor.document import Document, Sentence
+from extractor.engines.offline.features import context_features, text_features
+from extractor.schema import Area
+
+# weights.json is written by tools/learn_ranker.py: {"columns": [...areas, "any"], "bias": [...], "weights": {feature: [...]}}
+_MODEL: dict[str, Any] = json.loads(resources.files("extractor.engines.offline").joinpath("weights.json").read_text("utf-8"))
+_COLUMNS: list[str] = _MODEL["columns"]
+_WEIGHTS: dict[str, list[float]] = _MODEL["weights"]
+_BIAS: list[float] = _MODEL["bias"]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A sentence with its worth; `context` holds the features of its place, for the clauses cut from it."""
+
+    sentence: Sentence
+    score: float
+    context: Mapping[str, float]
+
+
+def ranked(document: Document, short_name: str) -> list[Ranked]:
+    """The sentences of `document`, the most worthy first; equals in the document's order."""
+    found = []
+    for sentence in document.sentences:
+        context = context_features(document, sentence, short_name)
+        found.append(Ranked(sentence, scores(text_features(sentence.text) | context)["any"], context))
+    return sorted(found, key=lambda r: (-r.score, r.sentence.index))
+
+
+def scores(features: Mapping[str, float]) -> dict[str, float]:
+    """The model's outputs: for each area and for any of them, the expected importance divided by 3."""
+    totals = list(_BIAS)
+    for name, value in features.items():
+        weights = _WEIGHTS.get(name)
+        if weights is not None:
+            for i, weight in enumerate(weights):
+                totals[i] += weight * value
+    return dict(zip(_COLUMNS, totals, strict=True))
+
+
+# What a clause plainly speaks of outweighs the words around it: cue, area, and what the cue adds to the area's score.
+_PLAIN: tuple[tuple[str, Area, float], ...] = (
+    ("concentration.no_single", "customer_concentration", 0.5),
+    ("concentration.accounted", "customer_concentration", 0.2),
+    ("concentration.largest", "customer_concentration", 0.15),
+    ("concentration.loss_of", "customer_concentration", 0.2),
+    ("financing.loss", "financing", 0.3),
+    ("financing.credit", "financing", 0.2),
+    ("financing.deposits", "financing", 0.2),
+    ("financing.financed", "financing", 0.05),
+    ("revenue.total", "revenue_sources", 0.2),
+    ("revenue.backlog", "revenue_sources", 0.3),
+    ("channels.through", "channels", 0.1),
+    ("channels.indirect", "channels", 0.05),
+    ("channels.direct", "channels", 0.05),
+    ("channels.marketing", "channels", 0.05),
+    ("customers.are", "customers", 0.2),
+    ("customers.serves", "customers", 0.1),
+    ("customers.count", "customers", 0.1),
+    ("products.include", "products", 0.1),
+    ("products.makes", "products", 0.05),
+    ("products.manufacturing", "products", 0.05),
+    ("products.launch", "products", 0.1),
+)
+_AREAS: tuple[Area, ...] = (
+    "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
+)  # fmt: skip
+
+
+def area_of(text: str, context: Mapping[str, float]) -> Area:
+    """The area that a clause belongs to, the company's own excepted."""
+    own = text_features(text)
+    found = scores(own | dict(context))
+    for cue, area, worth in _PLAIN:
+        if f"c:{cue}" in own:
+            found[area] += worth
+    return max(_AREAS, key=lambda area: found[area])

@@ -1,0 +1,105 @@
+"""Values listed for years or names "respectively", given each to its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.wording import members
+
+_BOUND = r"(?:(?:approximately|about|over|nearly|almost|more than|less than|roughly)\s+)?"
+_VALUE = rf"{_BOUND}(?:US)?[$€£]?\d[\d,]*(?:\.\d+)?(?:%|\s+percent|\s+(?:million|billion|thousand|trillion))?"
+_VALUES = re.compile(rf"(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?![\d%])")
+_ONE_VALUE = re.compile(_VALUE)
+_RESPECTIVELY = re.compile(r",?\s*respectively\b,?")
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+# "for the years ended December 31, 2022 and 2021" / "in fiscal 2013, 2012 and 2011" / "at June 30, 1997 and 1996"
+_YEARS = re.compile(
+    rf",?\s*\b(?P<head>(?:(?:for|in|during|at|as of|of|through|to)\s+)?(?:(?:each of )?(?:the\s+)?)?(?:(?:fiscal\s+)?years?\s+(?:ended\s+)?|fiscal\s+|calendar\s+(?:years?\s+)?)?(?:{_MONTH}\s+\d{{1,2}},\s+)?)"
+    r"(?P<years>(?:19|20)\d\d(?:,\s+(?:19|20)\d\d)*,?\s+and\s+(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# "Motorola, Westinghouse and 3Com" + "accounted for" + "18%, 15% and 24%" + "of net sales in fiscal 1996"
+_NAMED_SHARES = re.compile(
+    rf"^(?P<names>.+?),?\s+(?P<verb>(?:each\s+)?(?:accounted for|represented|contributed|comprised|constituted|were))\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<rest>.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """A clause with one value in place of the list, what it stands against, and the adverbial of its period."""
+
+    clause: str
+    lead: str
+    against: tuple[str, ...] = ()
+
+
+def distributed(clause: str, lead: str) -> list[Distributed]:
+    """The clauses that `clause` says with "respectively", or itself alone where it says nothing so.
+
+    "our revenue was $69.8 million and $54.6 million, respectively", led by "for the years ended December 31, 2022 and
+    2021", gives "our revenue was $69.8 million", led by "in 2022", against "$54.6 million in 2021".
+    """
+    if not _RESPECTIVELY.search(clause):
+        return [Distributed(clause, lead)]
+    return _over_years(clause, lead) or _over_names(clause, lead) or [Distributed(clause, lead)]
+
+
+def _over_years(clause: str, lead: str) -> list[Distributed]:
+    bare = _RESPECTIVELY.sub("", clause).strip()
+    values = [m for m in _VALUES.finditer(bare) if not _YEARS.match(bare, m.start()) and not _is_year_list(m.group())]
+    in_lead, in_clause = _YEARS.search(lead), _YEARS.search(bare)
+    years = in_lead or in_clause
+    if len(values) != 1 or years is None:
+        return []
+    amounts = _ONE_VALUE.findall(values[0].group("values"))
+    names = _YEAR.findall(years.group("years"))
+    if len(amounts) != len(names) or len(names) > 4:
+        return []
+    latest = max(range(len(names)), key=lambda i: names[i])
+    clause = bare[: values[0].start()] + amounts[latest] + bare[values[0].end() :]
+    if years is in_clause:
+        clause = clause.replace(years.group(), "", 1)
+    others = [i for i in range(len(names)) if i != latest]
+    plain = _period(years.group("head"), "")
+    against = [f"{'against' if n == 0 else 'and'} {amounts[i]} {_other_period(plain, names[i])}" for n, i in enumerate(others)]
+    return [Distributed(re.sub(r"\s+", " ", clause).strip(" ,"), _period(years.group("head"), names[latest]), tuple(against))]
+
+
+def _is_year_list(text: str) -> bool:
+    return all(re.fullmatch(r"(?:19|20)\d\d", value) for value in _ONE_VALUE.findall(text))
+
+
+def _period(head: str, year: str) -> str:
+    """The adverbial of one year out of a list's head: "for the years ended December 31," + 2022 -> "in 2022"."""
+    lower = re.sub(r"\s+", " ", head).strip().lower()
+    dated = re.search(rf"{_MONTH}\s+\d{{1,2}},", head, re.IGNORECASE)
+    if "fiscal" in lower and not dated:
+        return f"in fiscal {year}".strip()
+    if dated and "year" in lower:
+        return f"in {year}".strip() if dated.group().startswith("December 31") else f"in the year ended {dated.group()} {year}".strip()
+    if dated:
+        return f"at {dated.group()} {year}".strip()
+    return f"in {year}".strip()
+
+
+def _other_period(plain: str, year: str) -> str:
+    return f"in {year}" if plain.startswith("in the year ended") else f"{plain} {year}"
+
+
+def _over_names(clause: str, lead: str) -> list[Distributed]:
+    match = _NAMED_SHARES.match(_RESPECTIVELY.sub("", clause).strip())
+    if match is None:
+        return []
+    names = members(match.group("names").rpartition(": ")[2]) or _pair(match.group("names"))
+    amounts = _ONE_VALUE.findall(match.group("values"))
+    if len(names) != len(amounts):
+        return []
+    verb = match.group("verb").replace("each ", "").replace("were", "was")
+    return [Distributed(f"{name} {verb} {amount}{match.group('rest')}".strip(" ,"), lead) for name, amount in zip(names, amounts, strict=True)]
+
+
+def _pair(text: str) -> list[str]:
+    parts = re.split(r"\s+and\s+", text)
+    return parts if len(parts) == 2 else []

@@ -1,0 +1,135 @@
+"""Where a clause's subject ends and its verb begins."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.verbs import MODALS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third
+
+_TOKEN = re.compile(r"\S+")
+_BE = frozenset("is are was were has have had do does did".split()) | MODALS
+_RELATIVE = frozenset("that which who whom whose where".split())
+_DETERMINERS = frozenset(
+    "the a an its their our his her this these all any each some many most various several both approximately about "
+    "more less no primarily mainly directly substantially only not over nearly almost principally".split()
+)
+_PARTICIPLE_FOLLOWS = frozenset("by to in under through from with at on as for within into upon over using between among of and or without during".split())
+# Verbs of business whose third person is a plural noun as well.
+_NOUNLIKE_VERBS = frozenset(
+    "accounts offers serves markets plans supplies targets focuses uses needs leases finances funds ships purchases designs "
+    "contracts processes licenses competes sells operates holds owns permits features covers stocks rents sources".split()
+)
+_LONGEST_SUBJECT = 16  # words; past that the split is a guess
+
+
+def split_subject(clause: str) -> tuple[str, str] | None:
+    """Subject and predicate of a clause without its opening adverbial, or None where no finite verb is found.
+
+    "Skin care products accounted for 44%" -> ("Skin care products", "accounted for 44%"). Verbs of relative clauses
+    and participles after their noun ("Products sold through dealers are ...") are passed over.
+    """
+    tokens = [(m.group(), m.start()) for m in _TOKEN.finditer(clause)]
+    words = [re.sub(r"[^\w’'-]", "", token) for token, _ in tokens]
+    pending, fallback, depth = 0, None, 0
+    for i in range(1, min(len(tokens) - 1, _LONGEST_SUBJECT + 8)):
+        depth += tokens[i - 1][0].count("(") - tokens[i - 1][0].count(")")
+        word = words[i]
+        if depth > 0 or not word:
+            continue
+        if word.lower() in _RELATIVE:
+            pending += 1
+            continue
+        certainty = _finite(words, tokens, i)
+        if certainty == 0:
+            continue
+        if pending:
+            pending -= 1
+            continue
+        if certainty == 1:
+            fallback = fallback if fallback is not None else i
+            continue
+        return _parts(clause, tokens, words, i)
+    return _parts(clause, tokens, words, fallback) if fallback is not None else None
+
+
+def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int) -> tuple[str, str] | None:
+    while i > 1 and is_adverb(words[i - 1]) and words[i - 1].islower():
+        i -= 1
+    subject, predicate = clause[: tokens[i][1]].strip(), clause[tokens[i][1] :].strip()
+    if len(subject.split()) > _LONGEST_SUBJECT or subject.count(",") == 1 and not subject.endswith(","):
+        return None
+    subject = subject.rstrip(",")
+    if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in ("of", "and", "or", "to", "the", "by", "for", "in"):
+        return None
+    return subject, predicate
+
+
+def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
+    """2 for a finite verb, 1 for a word that may be one, 0 for none."""
+    before = tokens[i - 1][0]
+    word, lower = words[i], words[i].lower()
+    following = words[i + 1].lower() if i + 1 < len(words) else ""
+    if word != lower:
+        return 0
+    if lower in _BE:
+        return 2
+    if lower == "like" or before.lower() in ("the", "a", "an", "its", "their", "of", "to", "and", "or", "in", "for", "by", "company's", "our"):
+        return 0
+    if tokens[i][0].endswith((",", ".", ";", ":")):
+        return 0
+    if is_third(word):
+        if not is_noun(word) or _opens_object(words, i + 1):
+            return 2
+        return int(lower in _NOUNLIKE_VERBS and not before.endswith("s"))
+    if is_certain_past(word):
+        return 2
+    if is_past(word):
+        return 1 if before.endswith(",") or following in _PARTICIPLE_FOLLOWS and not lower.startswith("account") else 2
+    if is_base(word) and (before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")):
+        return 2 if not is_noun(word) or _opens_object(words, i + 1) else 0
+    return 0
+
+
+def _opens_object(words: list[str], i: int) -> bool:
+    if i >= len(words) or not words[i]:
+        return False
+    return words[i].lower() in _DETERMINERS or words[i][0].isdigit()
+
+
+def governs(rest: str, *, named: bool) -> bool:
+    """True where the words after a company's name begin its verb: " also sells phones", not " stores sell phones".
+
+    After a proper name (`named`) a plural noun may look like a verb; it is one where no other finite verb follows.
+    """
+    tokens = [re.sub(r"[^\w’'-]", "", t) for t in rest.split()[:8]]
+    if rest.lstrip().startswith((",", "(")):
+        return True
+    while tokens and (is_adverb(tokens[0]) and not is_base(tokens[0]) or not tokens[0]):
+        tokens = tokens[1:]
+    if not tokens or tokens[0] != tokens[0].lower():
+        return False
+    word = tokens[0]
+    if word in _BE or is_certain_past(word):
+        return True
+    if not (is_third(word) or is_past(word) or is_base(word)):
+        return False
+    if not named or not is_noun(word) or _opens_object(tokens, 1):
+        return True
+    return split_subject("It " + rest.strip().partition(" ")[2]) is None
+
+
+# "... on August 5, 1999 and is headquartered in San Diego": a second verb phrase of the same subject
+_SECOND_PREDICATE = re.compile(r",?\s+and\s+(?=(?:also\s+)?(?P<verb>[a-z]+)\s)")
+
+
+def split_predicates(predicate: str) -> list[str]:
+    """The verb phrases that one subject has, where the later ones begin with a sure finite verb; else the whole."""
+    parts, last = [], 0
+    for match in _SECOND_PREDICATE.finditer(predicate):
+        verb = match.group("verb")
+        sure = verb in ("is", "was", "has", "had") or is_third(verb) and not is_noun(verb)
+        before = predicate[last : match.start()]
+        if sure and len(before.split()) >= 5 and not re.search(r"\b(?:that|which|who|it)\b", before):
+            parts.append(before)
+            last = match.end()
+    return [*parts, predicate[last:]]

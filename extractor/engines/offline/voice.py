@@ -1,0 +1,147 @@
+"""First person to third: "We design and sell phones" -> "It designs and sells phones"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.verbs import MODALS, is_adverb, is_base, is_noun, third_person
+
+_WORD = re.compile(r"[A-Za-z][\w’'&-]*|\d[\w.,%-]*|[^\w\s]")
+# What follows a verb rather than a noun: "and sell them", "and market our", "and operate in".
+_AFTER_VERB = frozenset(
+    "the a an our its their his these those this that such all any each most many some certain various several both "
+    "to in on at with through by from for under over into as primarily directly them it us approximately about "
+    "more less no one two three four five six seven eight nine ten substantially high new other".split()
+)
+_CLAUSE_END = frozenset("that which who whom whose where when while because if although since unless than whether".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How the company is spoken of inside a sentence: as its subject ("it", "its") or by noun ("the company")."""
+
+    nominative: str
+    possessive: str
+    objective: str
+
+
+AS_SUBJECT = Reference("it", "its", "it")
+AS_OTHER = Reference("the company", "the company's", "the company")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def _cased(new: str, old: str) -> str:
+    return new[0].upper() + new[1:] if old[0].isupper() else new
+
+
+def to_third_person(text: str, reference: Reference) -> str:
+    """`text` with first person words replaced and the verbs that they govern in the third person singular.
+
+    "we" takes its verbs along ("we also design, make and sell" -> "it also designs, makes and sells"); a verb after a
+    modal or an infinitive stays as it is.
+    """
+    tokens = _tokens(text)
+    edits: dict[int, str] = {}
+    for i, token in enumerate(tokens):
+        if token.text == "US":
+            continue
+        if token.lower == "we":
+            edits[i] = _cased(reference.nominative, token.text)
+            _conjugate(tokens, i + 1, edits)
+        elif token.lower == "our":
+            edits[i] = _cased(reference.possessive, token.text)
+        elif token.lower == "us":
+            edits[i] = reference.objective
+        elif token.lower == "ours":
+            edits[i] = reference.possessive + " own" if reference is AS_SUBJECT else reference.possessive
+        elif token.lower == "ourselves":
+            edits[i] = "itself"
+    return _apply(text, tokens, edits)
+
+
+def conjugate_from_start(text: str) -> str:
+    """`text`, a verb phrase whose subject was plural, with its verbs in the third person singular."""
+    tokens = _tokens(text)
+    edits: dict[int, str] = {}
+    _conjugate(tokens, 0, edits)
+    return _apply(text, tokens, edits)
+
+
+def _apply(text: str, tokens: list[_Token], edits: dict[int, str]) -> str:
+    parts, last = [], 0
+    for i in sorted(edits):
+        parts += [text[last : tokens[i].start], edits[i]]
+        last = tokens[i].end
+    return "".join(parts) + text[last:]
+
+
+def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
+    """Puts the verb that starts at `i`, adverbs and an aside skipped, and those coordinated with it, in the third person."""
+    i = _skip_to_verb(tokens, i)
+    if i >= len(tokens) or tokens[i].lower in ("and", "or") or tokens[i].lower in MODALS:
+        return
+    if not _is_plural_verb(tokens[i]):
+        return
+    edits[i] = third_person(tokens[i].text)
+    auxiliary = tokens[i].lower in ("have", "are", "were", "do")
+    infinitive = False
+    for j in range(i + 1, len(tokens)):
+        word = tokens[j].lower
+        if word in _CLAUSE_END or word == ";" or word == "we":
+            return
+        infinitive = infinitive or (word == "to" and j + 1 < len(tokens) and is_base(tokens[j + 1].text))
+        if _is_coordinated(tokens, j, edits, auxiliary, infinitive):
+            edits[j] = third_person(tokens[j].text)
+
+
+def _is_plural_verb(token: _Token) -> bool:
+    return token.lower in ("are", "were", "have", "do") or (token.text.islower() and is_base(token.text))
+
+
+def _skip_to_verb(tokens: list[_Token], i: int) -> int:
+    while i < len(tokens) and (is_adverb(tokens[i].text) and not is_base(tokens[i].text) or tokens[i].lower == "not"):
+        i += 1
+    if i < len(tokens) and tokens[i].text in (",", "("):
+        closing = ")" if tokens[i].text == "(" else ","
+        ends = [k for k in range(i + 1, min(i + 25, len(tokens))) if tokens[k].text == closing]
+        return _skip_to_verb(tokens, ends[0] + 1) if ends else len(tokens)
+    return i
+
+
+def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxiliary: bool, infinitive: bool) -> bool:
+    """True for a verb that shares the subject of the first: "design, MAKE and SELL", "operate stores and SELL them"."""
+    token = tokens[j]
+    if not (token.text.islower() and _is_plural_verb(token)):
+        return False
+    before = j - 1
+    while before > 0 and is_adverb(tokens[before].text):
+        before -= 1
+    if tokens[before].lower not in (",", "and", "or", "but", "then", "/"):
+        return False
+    if tokens[before].lower in ("and", "or", "but") and tokens[before - 1].text == ",":
+        linked = before - 2 in edits
+    else:
+        linked = before - 1 in edits
+    if linked and not auxiliary:
+        return True
+    following = tokens[j + 1].lower if j + 1 < len(tokens) else "."
+    if infinitive or tokens[before].text == ",":
+        return False
+    if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
+        return not is_noun(token.text)
+    return following in _AFTER_VERB and not (following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text))

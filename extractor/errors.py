@@ -1,0 +1,19 @@
+"""Errors that a user can do something about: one base, each kind with its exit code."""
+
+
+class ItemoneError(Exception):
+    """What every documented failure descends from; the message is one line that says what is wrong and what to do."""
+
+    exit_code = 3
+
+
+class UsageError(ItemoneError):
+    """An option or argument that cannot be used as given."""
+
+    exit_code = 2
+
+
+class InputError(ItemoneError):
+    """A file that cannot be read or used, or an output that cannot be written."""
+
+    exit_code = 3

@@ -1,0 +1,174 @@
+"""Which period and which subject each number of a text belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.figures.numbers import Number, scan_numbers
+from extractor.figures.periods import When, scan_periods
+
+# Between two members of one list of figures: "18%, 15% and 24%", "$450,674 $336,593" (a table's row).
+FIGURE_GAP = re.compile(
+    r"\s*(?:,|;|/|,?\s*(?:and|or|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b)?\s*"
+    r"(?:(?:approximately|about|roughly|nearly|over|a\s+loss\s+of)\s+)?",
+    re.IGNORECASE,
+)
+_PERIOD_GAP = re.compile(
+    r"\s*(?:,|;|/|,?\s*(?:and|or|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b|&)?\s*(?:(?:in|for|during|at|of|the)\s+)*",
+    re.IGNORECASE,
+)
+# Sets two figures of different times against each other.
+_CONTRAST = re.compile(r"\b(?:compared|versus|vs)\b", re.IGNORECASE)
+# Ends a clause or a sentence: a period belongs to the figures on its own side. Not the point in "U.S. sales".
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\"”])[.!?]\s+(?=[A-Z“\"])|;|\n\s*\n")
+_CLAUSE = re.compile(
+    r"\b(?:while|whereas)\b|,\s+(?:and|but|up|down|from)\b|\b(?:compared|versus|vs|from|against)\b", re.IGNORECASE
+)
+
+
+class Dated(NamedTuple):
+    """A number with the period that the text gives it (None where it names none)."""
+
+    number: Number
+    when: When | None
+
+
+@lru_cache(maxsize=2048)
+def dated_numbers(text: str) -> tuple[Dated, ...]:
+    """Return the numbers of `text`, each with its period.
+
+    "2022 and 2021 ... $69.8 million and $54.6 million, respectively" pairs in order; "24% in 1996 compared to 10% in
+    1995" takes what follows; otherwise the nearest period before it in the sentence, else the nearest after it.
+    """
+    numbers, periods = scan_numbers(text), scan_periods(text)
+    if not numbers or not periods:
+        return tuple(Dated(number, None) for number in numbers)
+    given: dict[int, When] = {}
+    _pair_lists(text, numbers, periods, given)
+    sentences = _sentence_starts(text)
+    for run in runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP):
+        for k in reversed(run):
+            if k in given:
+                continue
+            alike = k != run[-1] and numbers[k].kind == numbers[k + 1].kind
+            alike = alike and not _CONTRAST.search(text, numbers[k].end, numbers[k + 1].start)
+            later = given.get(k + 1) if alike else None
+            when = later or _nearest(text, k, numbers, periods, sentences)
+            if when is not None:
+                given[k] = when
+    return tuple(Dated(number, given.get(k)) for k, number in enumerate(numbers))
+
+
+def runs(spans: Sequence[tuple[int, int]], text: str, gap: re.Pattern[str]) -> list[list[int]]:
+    """Return the indexes of `spans` in runs, where only a list's joint stands between neighbours."""
+    grouped: list[list[int]] = []
+    for k, (start, _) in enumerate(spans):
+        if grouped:
+            end = spans[k - 1][1]
+            joint = gap.match(text, end)
+            if joint is not None and joint.end() == start:
+                grouped[-1].append(k)
+                continue
+        grouped.append([k])
+    return grouped
+
+
+def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], given: dict[int, When]) -> None:
+    """Pair runs of figures with runs of as many periods: the nearest run before them, else after them."""
+    period_runs = [run for run in runs([(p.start, p.end) for p in periods], text, _PERIOD_GAP) if len(run) > 1]
+    if not period_runs:
+        return
+    for run in runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP):
+        if len(run) < 2:
+            continue
+        for part in _same_kind(run, numbers):
+            matching = [r for r in period_runs if len(r) == len(part)]
+            before = [r for r in matching if periods[r[0]].start < numbers[part[0]].start]
+            chosen = before[-1] if before else (matching[0] if matching else None)
+            if chosen is not None:
+                given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
+    _pair_rows_of_tables(text, numbers, periods, period_runs, given)
+
+
+def _pair_rows_of_tables(
+    text: str, numbers: Sequence[Number], periods: Sequence[When], period_runs: list[list[int]], given: dict[int, When]
+) -> None:
+    """Pair a shorter last row of a table with the first columns: a passage may end in the middle of a row."""
+    header = period_runs[0]
+    spaced = not text[periods[header[0]].end : periods[header[1]].start].strip()
+    if not spaced:
+        return
+    for run in runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP):
+        if run[0] not in given and len(run) < len(header) and numbers[run[0]].start > periods[header[-1]].end:
+            given.update((k, periods[p]) for k, p in zip(run, header, strict=False))
+
+
+def _same_kind(run: list[int], numbers: Sequence[Number]) -> list[list[int]]:
+    parts: list[list[int]] = [[run[0]]]
+    for k in run[1:]:
+        if numbers[k].kind == numbers[parts[-1][-1]].kind:
+            parts[-1].append(k)
+        else:
+            parts.append([k])
+    return parts
+
+
+@lru_cache(maxsize=2048)
+def _sentence_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1)
+
+
+def _bounds_of(at: int, starts: Sequence[int]) -> tuple[int, int]:
+    low, high = 0, len(starts) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if starts[middle] <= at:
+            low = middle
+        else:
+            high = middle
+    return starts[low], starts[low + 1]
+
+
+# "$2.7 million at January 31", "39% of our net revenues in fiscal 2006": what follows belongs, within reach.
+_FOLLOWING_REACH = 90
+_FOLLOWS_CLOSELY = re.compile(r"(?:[^,;]|,(?=\d))*?", re.DOTALL)
+
+
+def _nearest(
+    text: str, k: int, numbers: Sequence[Number], periods: Sequence[When], sentences: Sequence[int]
+) -> When | None:
+    number = numbers[k]
+    low, high = _bounds_of(number.start, sentences)
+    limit = numbers[k + 1].start if k + 1 < len(numbers) else high
+    before = after = None
+    for when in periods[_first_from(periods, low) :]:
+        if when.start >= high:
+            break
+        if when.end <= number.start:
+            before = when
+        elif when.start >= number.end and after is None:
+            after = when
+            break
+    if after is not None and after.start < min(limit, number.end + _FOLLOWING_REACH):
+        between = text[number.end : after.start]
+        if not _CLAUSE.search(between) and ("," not in between or before is None):
+            return after
+    if before is not None:
+        return before
+    if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
+        return after
+    return None
+
+
+def _first_from(periods: Sequence[When], start: int) -> int:
+    low, high = 0, len(periods)
+    while low < high:
+        middle = (low + high) // 2
+        if periods[middle].start < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,211 @@
+"""The rule of figures: every figure of a statement stands in the passage, as the same kind of thing, no harder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.figures.assign import Dated
+from extractor.figures.numbers import Number
+from extractor.grounding.analysis import Reading
+from extractor.grounding.lexicon import lexeme
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+# Units of time and measure: a count of one is never a count of another.
+_MEASURES = {
+    form: name
+    for name, forms in {
+        "minute": "minute minutes", "hour": "hour hours hourly", "half-hour": "half-hour half-hours",
+        "day": "day days daily", "week": "week weeks weekly", "month": "month months monthly",
+        "quarter": "quarter quarters quarterly", "year": "year years yearly", "square foot": "square sq",
+        "mile": "mile miles", "acre": "acre acres", "pound": "pound pounds lb lbs", "ton": "ton tons tonne tonnes",
+        "gallon": "gallon gallons", "barrel": "barrel barrels", "share": "share shares",
+        "employee": "employee employees", "customer": "customer customers", "country": "country countries",
+        "state": "state states",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_TABLE_SCALES = (
+    (re.compile(r"\bthousands\b|\(000|\b000s\b|\$000", re.IGNORECASE), 1_000),
+    (re.compile(r"\bmillions\b|\(000,000", re.IGNORECASE), 1_000_000),
+)
+# A figure may be told with fewer digits, but not with so few that it says little: two of three significant ones.
+_COARSEST = 0.06
+# A small number in words may have been counted up: "three segments" over a list of three.
+_COUNTABLE = 12
+_SOFTER: dict[str, frozenset[str]] = {
+    # what the passage says -> what a statement may say
+    "exactly": frozenset(("exactly", "about", "at_least", "at_most")),
+    "about": frozenset(("about", "exactly")),
+    "over": frozenset(("over", "about", "at_least")),
+    "at_least": frozenset(("at_least", "about", "over")),
+    "under": frozenset(("under", "about", "at_most")),
+    "at_most": frozenset(("at_most", "about", "under")),
+}
+
+
+def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason], list[tuple[Dated, list[Dated]]]]:
+    """Return what is wrong with the statement's figures, and for each figure found those of the passage it may be."""
+    reasons: list[Reason] = []
+    found: list[tuple[Dated, list[Dated]]] = []
+    scale = _table_scale(passage)
+    for dated in statement.numbers:
+        same = [other for other in passage.numbers if _same_value(dated.number, other.number, scale)]
+        fitting = [other for other in same if _unit_conflict(dated.number, other.number, scale) is None]
+        if fitting:
+            found.append((dated, fitting))
+            reasons += _bound_reasons(statement, passage, dated, fitting)
+        elif (same and _is_measure(dated.number)) or not _excused(statement, passage, dated.number):
+            reasons.append(_missing(statement, passage, dated.number, same, scale))
+    return reasons, found
+
+
+def _table_scale(passage: Reading) -> int:
+    return next((scale for pattern, scale in _TABLE_SCALES if pattern.search(passage.text)), 1)
+
+
+def _same_value(said: Number, given: Number, scale: int) -> bool:
+    if said.value == given.value:
+        return True
+    for factor in (1, scale) if scale != 1 and not given.scaled else (1,):
+        value = given.value * factor
+        if said.value == value:
+            return True
+        if said.worded and given.worded:
+            continue
+        slack = max(said.step, 1e-9) / 2 if not said.worded else 0.5 if said.kind == "percent" else 0
+        if abs(said.value - value) <= slack * 1.0001 and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+            return True
+        if said.kind == "percent" and given.kind == "percent" and given.worded and abs(said.value - value) < 1:
+            return True
+        # "over $450 million" for 450,674 thousand: cut, not rounded
+        if said.bound in ("over", "at_least") and 0 <= value - said.value < said.step and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+            return True
+        # "nearly 53 million", "under 10%"
+        if said.bound in ("about", "under", "at_most") and 0 <= said.value - value < said.step and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+            return True
+    return False
+
+
+def _unit_conflict(said: Number, given: Number, scale: int) -> str | None:
+    """Return what differs in kind between two numbers of one value, or None."""
+    if said.kind != given.kind:
+        table = scale != 1 and {said.kind, given.kind} == {"money", "count"} and (given.bare or given.kind == "count")
+        return None if table and said.kind == "money" else "kind"
+    if said.kind == "money" and said.currency != given.currency:
+        return "currency"
+    if said.kind == "count":
+        first, second = _measure(said.unit), _measure(given.unit)
+        if first and second and first != second:
+            return "unit"
+    return None
+
+
+def _measure(unit: str | None) -> str | None:
+    if not unit:
+        return None
+    for word in unit.lower().split():
+        measure = _MEASURES.get(word)
+        if measure is None and "-" in word:
+            measure = _MEASURES.get(word.rpartition("-")[2])
+        if measure:
+            return measure
+    return None
+
+
+def _is_measure(number: Number) -> bool:
+    return number.kind == "count" and _measure(number.unit) is not None
+
+
+def _excused(statement: Reading, passage: Reading, number: Number) -> bool:
+    """Say whether a figure that the passage does not show may still follow from it: counted up, or a word's paraphrase."""
+    if number.kind == "percent" and number.worded:
+        if number.bound == "over":
+            return bool(passage.lowers & {"most", "majority", "primarily", "mainly", "principally", "largely", "predominantly"}) or any(
+                other.number.kind == "percent" and other.number.value > number.value for other in passage.numbers
+            )
+        return bool(passage.lowers & {"half"})
+    if number.kind == "count" and _worked_out(number.value, passage):
+        return True
+    if number.kind != "count" or number.value > _COUNTABLE or number.value != int(number.value):
+        return False
+    if number.value == 1:
+        return True
+    if number.value == _COUNTABLE and (number.unit or "").startswith("month"):
+        return True
+    unit = {lexeme(word).stem for word in (number.unit or "").lower().replace("-", " ").split()}
+    rivals = [
+        other.number
+        for other in passage.numbers
+        if other.number.kind == "count" and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
+    ]
+    if rivals or not number.worded:
+        return False
+    return number.value == 2 or _listed(passage.text) >= number.value
+
+
+def _worked_out(value: float, passage: Reading) -> bool:
+    """Say whether a count is the sum or the difference of two of the passage's: 28 bureaus, nine here, so 19 abroad."""
+    counts = [other.number.value for other in passage.numbers if other.number.kind == "count"][:_COUNTABLE]
+    return any(
+        value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1
+    )
+
+
+_LIST_MARK = re.compile(r"[,;•\n]|\band\b|\bor\b")
+
+
+def _listed(text: str) -> int:
+    return len(_LIST_MARK.findall(text)) + 1
+
+
+def _missing(statement: Reading, passage: Reading, number: Number, same: list[Dated], scale: int) -> Reason:
+    said = _shown(statement, number)
+    if same:
+        return reason("unit", f"says {said}; the passage has {_shown(passage, same[0].number)}")
+    digits = _digits(statement.text[number.start : number.end])
+    for other in passage.numbers:
+        given = passage.text[other.number.start : other.number.end]
+        if digits and digits == _digits(given):
+            return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
+    near = _nearest_kind(number, passage)
+    return reason("figure_not_in_quote", f"says {said}; the passage {near}")
+
+
+def _digits(shown: str) -> str:
+    return "".join(c for c in shown if c.isdigit() or c == ".").strip(".")
+
+
+def _nearest_kind(number: Number, passage: Reading) -> str:
+    others = [_shown(passage, d.number) for d in passage.numbers if d.number.kind == number.kind]
+    return f"has {', '.join(others[:3])}" if others else "has no such figure"
+
+
+def _shown(reading: Reading, number: Number) -> str:
+    unit = f" {number.unit}" if number.kind == "count" and number.unit else ""
+    return f"{reading.text[number.start : number.end]}{unit}"
+
+
+def _bound_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: list[Dated]) -> Iterator[Reason]:
+    said = dated.number
+    for other in fitting:
+        given = other.number
+        if said.value != given.value and not given.worded:
+            return
+        if said.bound in _SOFTER[given.bound]:
+            return
+    given = fitting[0].number
+    yield reason(
+        "scope",
+        f"says {_bounded(statement, said)}; the passage says {_bounded(passage, given)}",
+    )
+
+
+_BOUND_REACH = 24
+
+
+def _bounded(reading: Reading, number: Number) -> str:
+    before = reading.text[max(0, number.start - _BOUND_REACH) : number.start]
+    words = " ".join(before.split(" ")[-3:]) if number.bound != "exactly" else ""
+    return f'"{" ".join((words + reading.text[number.start : number.end]).split())}"'

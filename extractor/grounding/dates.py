@@ -1,0 +1,121 @@
+"""The rule of periods: a figure holds when the passage says, and no year is named that the passage does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.figures.assign import Dated
+from extractor.figures.periods import When
+from extractor.grounding.analysis import Reading
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+
+# "down from $3.1 million a year earlier"
+_YEAR_EARLIER = re.compile(
+    r"\b(?:(?:a|one|the)\s+year|twelve\s+months|12\s+months)\s+(?:earlier|before|ago|prior)|\b(?:prior|previous|preceding|last)\s+year",
+    re.IGNORECASE,
+)
+_EARLIER_REACH = 50
+
+
+def period_reasons(
+    statement: Reading, passage: Reading, figures: list[tuple[Dated, list[Dated]]]
+) -> Iterator[Reason]:
+    """Yield a reason for each figure given to another period than the passage's, and each period the passage lacks."""
+    judged: set[int] = set()
+    for said, given in figures:
+        if said.when is None:
+            continue
+        when = said.when
+        dated = [other for other in given if other.when is not None]
+        if not dated:
+            continue
+        judged.add(when.start)
+        earlier = _YEAR_EARLIER.search(statement.text[: said.number.end + _EARLIER_REACH], max(0, said.number.start - _EARLIER_REACH))
+        if earlier and any(other.when and when.year and other.when.year == when.year - 1 for other in dated):
+            continue
+        if not any(other.when is not None and _compatible(when, other.when, passage) for other in dated):
+            other = dated[0]
+            assert other.when is not None
+            yield reason(
+                "period",
+                f"says {_show(statement, when)}; the passage gives "
+                f"{passage.text[other.number.start : other.number.end]} for {_show(passage, other.when)}",
+            )
+            return
+    years = {year for when in passage.periods for year in _years(when)}
+    for when in statement.periods:
+        if when.start in judged or (when.year is None and not when.quarter):
+            continue
+        if not _named(when, passage, years):
+            given_years = ", ".join(sorted({_show(passage, p) for p in passage.periods})[:3])
+            yield reason("period", f"says {_show(statement, when)}; the passage says {given_years or 'no such period'}")
+            return
+
+
+_QUARTER_WORDS = ("", "first", "second", "third", "fourth")
+
+
+def _show(reading: Reading, when: When) -> str:
+    return " ".join(reading.text[when.start : when.end].split())
+
+
+def _years(when: When) -> range:
+    if when.year is None:
+        return range(0)
+    return range(when.year, (when.last_year or when.year) + 1)
+
+
+def _compatible(said: When, given: When, passage: Reading) -> bool:
+    if said.quarter and given.quarter and said.quarter != given.quarter:
+        return False
+    if said.year is None or given.year is None:
+        return said.month is None or given.month is None or said.month == given.month
+    if said.year != given.year:
+        return _same_fiscal_year(said, given) or (
+            said.month is None and f"fiscal {said.year}" in passage.text.lower() and abs(said.year - given.year) == 1
+            and _defined_as(passage, given, said.year)
+        )
+    if said.kind == given.kind == "span" and said.last_year != given.last_year:
+        return False
+    if said.month and given.month and said.month != given.month:
+        return False
+    return not (said.day and given.day and said.day != given.day)
+
+
+def _same_fiscal_year(said: When, given: When) -> bool:
+    """Say whether a fiscal year may be the one that ends early in the next: fiscal 1993 ends on January 29, 1994."""
+    if said.year is None or given.year is None:
+        return False
+    early = 2
+    if said.kind in ("fiscal_year", "year") and said.month is None and given.month and given.month <= early:
+        return given.year == said.year + 1 and given.kind != "date"
+    if given.kind == "fiscal_year" and given.month is None and said.month and said.month <= early:
+        return said.year == given.year + 1 and said.kind != "date"
+    return False
+
+
+# '("fiscal 1993")' stands this close behind the date that it names.
+_DEFINITION_REACH = 30
+
+
+def _defined_as(passage: Reading, given: When, year: int) -> bool:
+    return f"fiscal {year}" in passage.text[given.end : given.end + _DEFINITION_REACH].lower()
+
+
+def _named(when: When, passage: Reading, years: set[int]) -> bool:
+    if when.year is None:
+        quarters = {given.quarter for given in passage.periods if given.quarter}
+        return not quarters or when.quarter in quarters or _QUARTER_WORDS[when.quarter or 0] in passage.lowers
+    if not all(year in years for year in (when.year, when.last_year) if year is not None):
+        if any(_same_fiscal_year(when, given) for given in passage.periods):
+            return True
+        return not when.last_year and str(when.year) in passage.text
+    same = [given for given in passage.periods if when.year in _years(given)]
+    if when.month and any(given.month for given in same) and not any(
+        given.month in (None, when.month) and (not when.day or given.day in (None, when.day)) for given in same
+    ):
+        return False
+    return not (when.quarter and any(g.quarter for g in same) and not any(g.quarter == when.quarter for g in same))

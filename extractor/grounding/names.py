@@ -1,0 +1,182 @@
+"""The rule of names: a statement names nobody and nothing that the passage does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from extractor.grounding.analysis import Reading, Word, covered_words
+from extractor.grounding.lexicon import name_groups, word_class
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+_GENERIC = frozenset(
+    "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
+    "i ii iii iv vs no".split()
+)
+# Marks that may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access", "Sears, Roebuck".
+_JOINTS = frozenset(("", " ", " & ", "&", "-", "/", " of ", " and ", "."))
+
+
+class Name(NamedTuple):
+    """A run of capitalized words of a statement."""
+
+    words: tuple[Word, ...]
+    opens: bool  # at the very beginning of the statement
+    partial: bool = False  # other words of the same run stand in the passage
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+def names_of(reading: Reading) -> list[Name]:
+    """Return the names of a statement, in order."""
+    names: list[Name] = []
+    run: list[Word] = []
+    for word in reading.words:
+        if _capital(word):
+            if run and reading.text[run[-1].end : word.start] in ("", " ", "&", " & ", "-", "/", ". "):
+                run.append(word)
+                continue
+            if run:
+                names.append(Name(tuple(run), run[0].opens))
+            run = [word]
+        elif run:
+            names.append(Name(tuple(run), run[0].opens))
+            run = []
+    if run:
+        names.append(Name(tuple(run), run[0].opens))
+    return [name for name in names if not _ordinary(name)]
+
+
+def _capital(word: Word) -> bool:
+    return any(c.isupper() for c in word.text) and word.lower not in word_class("months")
+
+
+def _ordinary(name: Name) -> bool:
+    """Say whether a lone capital opens a sentence, not a name: "Tablets carry"."""
+    if not name.opens or len(name.words) > 1:
+        return False
+    word = name.words[0]
+    return word.text[1:].islower() or len(word.text) == 1
+
+
+def names_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Set[str]) -> tuple[list[Reason], frozenset[str]]:
+    """Return a reason for the first name that the passage lacks, and the words taken for the company's own name.
+
+    Without a context, one unknown name may be the company's own where it stands like a subject: at the beginning or as
+    a possessive.
+    """
+    unknown: list[Name] = []
+    covered = covered_words(statement, passage, names=True)
+    for name in names_of(statement):
+        missing = [word for word in name.words if word not in covered and not _known(word, passage, terms)]
+        if missing:
+            unknown.append(Name(tuple(missing), name.opens, len(missing) < len(name.words)))
+    own_words = _own_name(statement, passage, [name for name in unknown if not name.partial], own)
+    for name in unknown:
+        strangers = [word for word in name.words if _bare(word) not in own_words]
+        if strangers and not _spelled_out(name, passage, statement):
+            return [reason("name_not_in_quote", f'names "{name.text}"; the passage does not')], own_words
+    return [], own_words
+
+
+def _bare(word: Word) -> str:
+    return word.lower.removesuffix("'s").removesuffix("s'")
+
+
+def _known(word: Word, passage: Reading, terms: Set[str]) -> bool:
+    bare = _bare(word)
+    return (
+        word.lower in passage.lowers
+        or bare in passage.lowers
+        or word.stem in passage.stems
+        or bool(word.groups & passage.groups & name_groups())
+        or bare in _GENERIC
+        or bare in terms
+        or not word.content
+        or (bare.endswith("s") and bare[:-1] in passage.lowers)
+        or any(part and part in passage.lowers for part in (bare + "'s", bare + "s"))
+    )
+
+
+def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Set[str]) -> frozenset[str]:
+    if own:
+        return frozenset(own)
+    opening = _opening_name(statement, passage)
+    if opening is not None:
+        return frozenset(_bare(word) for word in opening.words)
+    if _THE_COMPANY.search(statement.text):
+        return frozenset()
+    candidates = [name for name in unknown if _possessive(name, statement)]
+    if not candidates:
+        candidates = [name for name in unknown if _subject_like(name, statement)]
+    if not candidates and passage.lowers & _SELF:
+        candidates = [name for name in unknown if _object_like(name, statement)]
+    return frozenset(_bare(word) for word in candidates[0].words) if candidates else frozenset()
+
+
+_SELF = frozenset("we our us ours company company's registrant corporation firm partnership bank itself its".split())
+
+
+def _opening_name(statement: Reading, passage: Reading) -> Name | None:
+    """Return the unknown name that a statement begins with, where it may be the company's own."""
+    first = statement.words[0] if statement.words else None
+    if first is None or not _capital(first) or not first.content or first.groups or _bare(first) in passage.lowers:
+        return None
+    name = next((n for n in names_of(statement) if n.words[0] is first), Name((first,), opens=True))
+    if _in_a_list(name, statement) or any(word.lower in passage.lowers for word in name.words if word.lower not in _GENERIC):
+        return None
+    return name
+
+
+_THE_COMPANY = re.compile(r"\bthe company\b", re.IGNORECASE)
+_PREPOSITION_BEFORE = re.compile(r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$")
+
+
+def _subject_like(name: Name, statement: Reading) -> bool:
+    """Say whether a name stands where a subject does: behind no preposition, before a word in small letters."""
+    before = statement.text[max(0, name.words[0].start - 40) : name.words[0].start]
+    after = statement.text[name.words[-1].end :][:2]
+    return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
+
+
+_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$")
+
+
+def _object_like(name: Name, statement: Reading) -> bool:
+    """Say whether a lone name stands where the company itself may: "bought by Orion", "buy from Orion", "cost Orion"."""
+    before = statement.text[max(0, name.words[0].start - 40) : name.words[0].start]
+    return not _in_a_list(name, statement) and bool(_OWN_PREPOSITION.search(before))
+
+
+def _possessive(name: Name, statement: Reading) -> bool:
+    last = name.words[-1]
+    return last.lower.endswith(("'s", "s'")) or statement.text[last.end : last.end + 1] in ("'", "’")
+
+
+def _in_a_list(name: Name, statement: Reading) -> bool:
+    """Say whether a name stands beside another: "Orion and Vega", "Orion, Vega"."""
+    before, after = statement.text[: name.words[0].start], statement.text[name.words[-1].end :]
+    return bool(_LIST_BEFORE.search(before[-40:]) or _LIST_AFTER.match(after))
+
+
+_LIST_AFTER = re.compile(r"(?:,| and| or|,? as well as) (?:the )?[A-Z]")
+_LIST_BEFORE = re.compile(r"[A-Z][\w.&'’-]*(?:,| and| or|, and) $")
+
+
+def _spelled_out(name: Name, passage: Reading, statement: Reading) -> bool:
+    """Say whether a name is the passage's acronym spelled out, or the reverse: "SMT" for "surface mount technology"."""
+    initials = "".join(word.lower[0] for word in name.words)
+    if len(initials) > 1 and initials in passage.lowers:
+        return True
+    text = name.text.replace(".", "")
+    return len(name.words) == 1 and text.isupper() and len(text) > 1 and any(
+        _initials(passage, i, len(text)) == text.lower() for i in range(len(passage.words))
+    )
+
+
+def _initials(passage: Reading, i: int, length: int) -> str:
+    return "".join(word.lower[0] for word in passage.words[i : i + length])

@@ -1,0 +1,186 @@
+"""The rule of polarity: what the passage denies is not affirmed, what rises does not fall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.lexicon import opposites, stem_class, word_class
+from extractor.grounding.reasons import cut, reason
+from extractor.schema import Reason
+
+# How many words a negation reaches at most.
+_REACH = 25
+# So many words that the passage only denies make an affirmation of them a reversal.
+_FEWEST_DENIED = 2
+# Words that deny by their form: "unable", "nonrecourse", "fabless".
+_NEGATIVE_FORM = re.compile(r"(?:un(?!i|der|til)|non)[a-z]{4,}|[a-z]{3,}less$|remaining$|only$|rest$|other$|independent")
+_RELEASES = frozenset("but instead rather except although though while because however since whereas".split())
+
+
+def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
+    """Yield a reason where the statement says the opposite of the passage."""
+    reversed_pair = _opposite(statement, passage)
+    if reversed_pair:
+        said, given = reversed_pair
+        yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
+        return
+    said_denied, given_denied = denied(statement), denied(passage)
+    if said_denied and not given_denied and not _answered(statement, passage):
+        yield reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
+    elif said_denied and given_denied:
+        words = _denied_only_here(statement, passage, said_denied, given_denied)
+        if words:
+            yield reason("polarity", f'denies "{cut(words)}"; the passage affirms it')
+    elif given_denied and not said_denied:
+        reversed_words = _affirmed(statement, passage, given_denied)
+        if reversed_words:
+            yield reason("polarity", f'affirms "{cut(reversed_words)}"; the passage denies it')
+
+
+@lru_cache(maxsize=1024)
+def denied(reading: Reading) -> frozenset[int]:
+    """Return the indexes of the words that a negation of the text governs."""
+    governed: set[int] = set()
+    for i in _negations(reading):
+        word = reading.words[i]
+        reach = set()
+        for j in range(i + 1, min(len(reading.words), i + 1 + _REACH)):
+            other = reading.words[j]
+            if other.sentence != word.sentence or other.lower in _RELEASES:
+                break
+            if other.clause != word.clause and j > i + 1 and not _goes_on(reading, j):
+                break
+            reach.add(j)
+        governed ^= reach
+    return frozenset(governed)
+
+
+def _goes_on(reading: Reading, j: int) -> bool:
+    """Say whether a list goes on over the mark before word `j`: "no fees, penalties or charges"."""
+    return False
+
+
+def _negations(reading: Reading) -> Iterator[int]:
+    negators, denials = word_class("negators"), stem_class("denials")
+    words = reading.words
+    for i, word in enumerate(words):
+        if word.lower in negators or word.lower.endswith("n't"):
+            following = words[i + 1].lower if i + 1 < len(words) else ""
+            if word.lower in ("no", "not") and following in ("only", "more", "less", "fewer", "later", "earlier", "longer") and following != "longer":
+                continue
+            yield i
+        elif word.stem in denials or (word.lower == "non" and i + 1 < len(words)):
+            yield i
+
+
+def _answered(statement: Reading, passage: Reading) -> bool:
+    """Say whether the passage holds the statement's denial in other words: its own opposite, or the same verb."""
+    for name in ("opposites", "beside"):
+        given = _sides(passage, name)
+        if any((pair, 1 - side) in given for pair, side in _sides(statement, name)):
+            return True
+    if any(_NEGATIVE_FORM.match(word.lower) for word in passage.words):
+        return True
+    for i in _negations(statement):
+        word = statement.words[i]
+        if word.stem in passage.stems or word.groups & passage.groups:
+            return True
+    return False
+
+
+def _denied_only_here(statement: Reading, passage: Reading, said: frozenset[int], given: frozenset[int]) -> str:
+    """Return the words that the statement denies and the passage only affirms, "" where it denies any of them."""
+    denied_stems = {passage.words[i].stem for i in given}
+    denied_groups = {group for i in given for group in passage.words[i].groups}
+    reversed_words = []
+    for i in sorted(said):
+        word = statement.words[i]
+        if not word.content or word.weak:
+            continue
+        if word.stem in denied_stems or word.groups & denied_groups:
+            return ""
+        if word.stem in passage.stems:
+            reversed_words.append(word.text)
+    return " ".join(reversed_words) if len(reversed_words) >= _FEWEST_DENIED else ""
+
+
+def _affirmed(statement: Reading, passage: Reading, given: frozenset[int]) -> str:
+    """Return the words that the statement affirms and the passage only denies, "" where they are too few."""
+    free_stems = {w.stem for i, w in enumerate(passage.words) if i not in given and w.content}
+    denied_stems = {passage.words[i].stem for i in given if passage.words[i].content}
+    denied_groups: set[int] = set()
+    for i in given:
+        if passage.words[i].content:
+            denied_groups |= passage.words[i].groups
+    reversed_words: list[str] = []
+    kept = 0
+    for word in statement.words:
+        if not word.content:
+            continue
+        if word.stem in free_stems:
+            kept += not word.weak
+        elif word.stem in denied_stems or (word.groups & denied_groups and not word.weak):
+            reversed_words.append(word.text)
+    if len(reversed_words) >= _FEWEST_DENIED and len(reversed_words) > kept:
+        return " ".join(reversed_words)
+    return ""
+
+
+def _opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
+    """Return a word of the statement and its opposite in the passage, where the passage has nothing on its own side."""
+    for name in ("opposites", "beside"):
+        table = opposites(name)
+        said_sides = _sides(statement, name)
+        if not said_sides:
+            continue
+        given_sides = _sides(passage, name)
+        for (pair, side), mine in said_sides.items():
+            others = given_sides.get((pair, 1 - side))
+            if not others or (pair, side) in given_sides or (pair, 1 - side) in said_sides:
+                continue
+            for i in mine:
+                word = statement.words[i]
+                if word.stem in passage.stems or any(s in given_sides for s in table.get(word.stem, ()) if s[0] != pair and s in given_sides):
+                    continue
+                for k in others:
+                    if (i in denied(statement)) != (k in denied(passage)):
+                        continue
+                    if name == "opposites" or _same_neighbour(statement, i, passage, k):
+                        return word, passage.words[k]
+    return None
+
+
+def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> bool:
+    """Say whether the same word stands right behind, or right before, words `i` and `k`."""
+    for step in (1, -1):
+        mine, theirs = _neighbour(statement, i, step), _neighbour(passage, k, step)
+        if mine is not None and theirs is not None and (mine.stem == theirs.stem or mine.groups & theirs.groups and not mine.weak):
+            return True
+    return False
+
+
+def _neighbour(reading: Reading, i: int, step: int) -> Word | None:
+    clause = reading.words[i].clause
+    j = i + step
+    while 0 <= j < len(reading.words) and reading.words[j].clause == clause:
+        if reading.words[j].content:
+            return reading.words[j]
+        j += step
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _sides(reading: Reading, name: str) -> dict[tuple[int, int], list[int]]:
+    table = opposites(name)
+    found: dict[tuple[int, int], list[int]] = {}
+    for i, word in enumerate(reading.words):
+        for side in table.get(word.lower) or table.get(word.stem) or ():
+            found.setdefault(side, []).append(i)
+    return found
+
+
+def _words(reading: Reading, indexes: frozenset[int]) -> str:
+    return " ".join(reading.words[i].text for i in sorted(indexes))

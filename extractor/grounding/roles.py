@@ -1,0 +1,165 @@
+"""The rule of attribution: a figure stays with the one the passage gives it to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.figures.assign import FIGURE_GAP, Dated, runs
+from extractor.figures.measures import subjects_of
+from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.lexicon import lexeme
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+# Where one figure's words end and the next one's begin.
+_STRONG_BOUNDARY = re.compile(r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|plus|with)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|accounts?|accounted|represent(?:s|ed)?|contribut(?:es|ed)|generat(?:es|ed)|"
+    r"compris(?:es|ed)|total(?:s|ed)|includ(?:es|ed)|decreased|increased|rose|fell|declined|grew)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The stretches of text around a run of figures: before it and behind it; `subject` where those before hold a verb."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    subject: bool
+
+
+def roles_reasons(statement: Reading, passage: Reading, figures: list[tuple[Dated, list[Dated]]]) -> Iterator[Reason]:
+    """Yield a reason where a figure is given to another subject than the passage's."""
+    for said, given in figures:
+        if said.number.kind == "count" and said.number.worded:
+            continue
+        conflicts = [_conflict(statement, passage, said, other) for other in given]
+        if all(conflicts) and conflicts[0]:
+            mine, theirs = conflicts[0]
+            shown = statement.text[said.number.start : said.number.end]
+            yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
+            return
+
+
+def _conflict(statement: Reading, passage: Reading, said: Dated, given: Dated) -> tuple[str, str] | None:
+    k = passage.numbers.index(given)
+    listed = _listed_subject(passage, k)
+    words = _words_of(statement, statement.numbers.index(said))
+    if listed is not None:
+        own, rivals = listed
+        return _outweighed(words, own, rivals)
+    own, rivals, behind = _regions(passage)[k]
+    return _outweighed(words, own, rivals) if own else _outweighed(words, own, behind)
+
+
+def _outweighed(words: frozenset[str], own: frozenset[str], rivals: tuple[frozenset[str], ...]) -> tuple[str, str] | None:
+    """Return the words of a rival that outweigh a figure's own words, and those: two where it has none of its own."""
+    kept = len(words & own)
+    for rival in rivals:
+        strange = words & (rival - own)
+        if strange and not kept and (own or len(strange) > 1):
+            return ", ".join(sorted(strange)), ", ".join(sorted(own))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _subjects(passage: Reading) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...]] | None, ...]:
+    """Return for each number of a list with as many subjects its own and the others' words."""
+    numbers = [d.number for d in passage.numbers]
+    found: list[tuple[frozenset[str], tuple[frozenset[str], ...]] | None] = []
+    for run in runs([(n.start, n.end) for n in numbers], passage.text, FIGURE_GAP):
+        names = subjects_of(passage.text, [numbers[k] for k in run]) if len(run) > 1 else [None]
+        stems = [_stems_in(name or "") for name in names]
+        for i, name in enumerate(names):
+            found.append((stems[i], tuple(s for j, s in enumerate(stems) if j != i)) if name else None)
+    return tuple(found)
+
+
+def _listed_subject(passage: Reading, k: int) -> tuple[frozenset[str], tuple[frozenset[str], ...]] | None:
+    return _subjects(passage)[k]
+
+
+def _stems_in(text: str) -> frozenset[str]:
+    return frozenset(lexeme(word.lower()).stem for word in re.findall(r"[^\W_]+", text) if lexeme(word.lower()).content)
+
+
+@lru_cache(maxsize=1024)
+def _regions(reading: Reading) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]], ...]:
+    """Return for each number the stems that belong to it alone, and for each other figure those that are not its own.
+
+    What stands before the first figure is shared with those behind it that have no subject of their own.
+    """
+    regions, tails = _region_spans(reading)
+    parts = [(_stems_between(reading, [r.before]), _stems_between(reading, [r.after])) for r in regions]
+    tail = _stems_between(reading, tails)
+    found: list[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]]] = []
+    for i, region in enumerate(regions):
+        mine = parts[i][0] | parts[i][1]
+        rivals = [tail - mine]
+        for j, other in enumerate(regions):
+            if other is region:
+                continue
+            shared = (j < i and not region.subject) or (j > i and not other.subject)
+            theirs = parts[j][1] if shared else parts[j][0] | parts[j][1]
+            rivals.append(theirs - mine)
+        others = frozenset().union(*(p[0] | p[1] for j, p in enumerate(parts) if regions[j] is not region), tail)
+        behind = tuple(parts[j][1] - mine for j, other in enumerate(regions) if other is not region)
+        found.append((mine - others, tuple(rivals), behind))
+    return tuple(found)
+
+
+def _region_spans(reading: Reading) -> tuple[list[Region], list[tuple[int, int]]]:
+    """Return the region of each number, and the stretches behind the last figures of the sentences."""
+    numbers = [d.number for d in reading.numbers]
+    text = reading.text
+    grouped = runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP)
+    regions: list[Region] = []
+    tails: list[tuple[int, int]] = []
+    edges = (*reading.sentence_ends, len(text))
+    left = 0
+    for r, run in enumerate(grouped):
+        start, end = numbers[run[0]].start, numbers[run[-1]].end
+        sentence_start = max((e for e in edges if e <= start), default=0)
+        sentence_end = next((e for e in edges if e >= end), len(text))
+        left = max(left, sentence_start)
+        next_start = numbers[grouped[r + 1][0]].start if r + 1 < len(grouped) else len(text)
+        in_between = next_start <= sentence_end and r + 1 < len(grouped)
+        cut = _split(text, end, min(next_start, sentence_end), last=in_between)
+        before = text[left:start]
+        regions += [Region((left, start), (end, cut), bool(_VERB.search(before)) or before.lstrip()[:1].isupper())] * len(run)
+        if not in_between:
+            tails.append((cut, sentence_end))
+        left = cut
+    return regions, tails
+
+
+def _split(text: str, start: int, end: int, *, last: bool) -> int:
+    """Return where a figure's words end: at the last joint before the next figure, or the first behind the last figure.
+
+    A table's row ("99,496 Water systems 85,921") ends with its figure.
+    """
+    if not last:
+        mark = _BOUNDARY.search(text, start, end)
+        return mark.start() if mark else end
+    if text[start:end].lstrip()[:1].isupper():
+        return start
+    marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
+    return marks[-1].start() if marks else end
+
+
+def _stems_between(reading: Reading, pieces: list[tuple[int, int]]) -> frozenset[str]:
+    return frozenset(
+        w.stem for w in reading.words if w.content and not w.weak and any(a <= w.start < b for a, b in pieces)
+    )
+
+
+def _words_of(statement: Reading, k: int) -> frozenset[str]:
+    if len(statement.numbers) == 1:
+        return frozenset(w.stem for w in statement.words if w.content and not w.weak)
+    region = _region_spans(statement)[0][k]
+    return _stems_between(statement, [region.before, region.after])

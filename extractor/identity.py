@@ -1,0 +1,132 @@
+"""Who the filing company is: its name, the short names that the filing gives it, and other defined terms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractor.document import Document
+from extractor.verbs import is_adverb, is_noun, verb_lemma
+
+_QUOTES = "\"“”'‘’"
+_SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank)"
+# "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
+_NAME = re.compile(
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?"
+)
+# ("XeTel" or the "Company") / (together with its subsidiaries, the “Company,” “we,” “us”)
+_DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{2,60}?)[,.]?[\"”]|(?<!\w)[‘']([^'‘’]{2,60}?)[,.]?[’'](?!\w)")
+_LEGAL_FORM = re.compile(r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|plc)\.?$")
+_COMMON_FIRST = frozenset("United American National First General International Federal New Great North South East West Central Pacific Atlantic Global the".split())
+_GENERIC = frozenset("company companies we us our corporation registrant issuer partnership fund trust firm bank holding group".split())
+_DEFINED_TERM = re.compile(r"([A-Z][\w&'’.,\- ]{2,80}?)\s*\((?:the\s+)?[\"“]([A-Z][^\"“”]{1,40}?)[,.]?[\"”]\)")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The company as the filing names it: `name` in full, `short` for the reader, `aliases` for the matcher."""
+
+    name: str
+    short: str
+    aliases: frozenset[str]
+    terms: dict[str, str] = field(default_factory=dict)
+    subject: re.Pattern[str] = field(default=re.compile("$^"), compare=False)
+
+
+def identify(document: Document) -> Identity:
+    """The filing company of `document`; the name is "the company" where none is found."""
+    opening = [s.text for s in document.sentences[:40]]
+    name, definition = _named(opening)
+    aliases = {alias for alias in _quoted(definition) if alias.lower().removeprefix("the ") not in _GENERIC}
+    short = _short_name(name, aliases, document.text)
+    names = {n for n in (name, short, *aliases) if n != "the company" and not _is_place(n, document.text)}
+    return Identity(name, short, frozenset(names), _terms(document), _subject_pattern(names))
+
+
+def _named(sentences: list[str]) -> tuple[str, str]:
+    """The company's full name and the text of its definition: the first name that is defined, else the most frequent."""
+    first = ""
+    for text in sentences:
+        for match in _NAME.finditer(text):
+            first = first or match.group().strip(" ,")
+            definition = _DEFINITION.match(text, _skip_space(text, match.end()))
+            if definition and re.search(r"company|we\b|registrant|corporation|holding", definition.group(1), re.IGNORECASE):
+                return match.group().strip(" ,"), definition.group(1)
+    for text in sentences:
+        meant = re.search(r"(?:refers?|means?|references?)\b.{0,80}?\bto\s+(.*)", text)
+        if meant and re.search(r"\b(?:we|our|us|company)\b", text, re.IGNORECASE):
+            match = _NAME.search(meant.group(1))
+            if match:
+                return match.group().strip(" ,"), text
+    if first:
+        return first, _definition_after(first, sentences)
+    return _most_named(sentences[:12]) or "the company", ""
+
+
+# "Nuance provides" / "Internet America is": a capitalised subject of a business verb
+_NAMED_SUBJECT = re.compile(
+    r"^((?:[A-Z][\w&’'-]+\s+){0,2}?[A-Z][\w&’'-]+)\s+(?:is|was|has|offers|provides|sells|designs|operates|believes|pioneered|makes|develops|serves)\b"
+)
+
+
+def _most_named(sentences: list[str]) -> str:
+    """The capitalised subject that opens most sentences, where at least one, and that is no common noun, does."""
+    found = Counter(match.group(1) for text in sentences for match in [_NAMED_SUBJECT.match(text)] if match)
+    names = [name for name, _ in found.most_common() if " " in name or not (is_noun(name) or is_adverb(name) or verb_lemma(name))]
+    plain = [name for name in names if name.split()[0] not in ("The", "Our", "We", "In", "This", "These", "It", "Each", "No", "Most", "All")]
+    return plain[0] if plain else ""
+
+
+def _definition_after(name: str, sentences: list[str]) -> str:
+    for text in sentences:
+        at = text.find(name)
+        if at >= 0:
+            definition = _DEFINITION.match(text, _skip_space(text, at + len(name)))
+            if definition:
+                return definition.group(1)
+    return ""
+
+
+def _skip_space(text: str, i: int) -> int:
+    while i < len(text) and text[i] in " ,":
+        i += 1
+    return i
+
+
+def _quoted(definition: str) -> list[str]:
+    return [(a or b).strip(" ,.") for a, b in _QUOTED.findall(definition)]
+
+
+def _short_name(name: str, aliases: set[str], text: str) -> str:
+    """The alias that the filing uses most, else the name without its legal form where the filing uses that."""
+    counted = sorted(aliases, key=lambda a: (-len(re.findall(rf"\b{re.escape(a)}\b", text)), a))
+    if counted and len(re.findall(rf"\b{re.escape(counted[0])}\b", text)) >= 2:
+        return counted[0]
+    bare = _LEGAL_FORM.sub("", re.sub(r"^The\s+", "", name))
+    for candidate in (re.sub(rf"\s+{_SUFFIX}$", "", bare), bare.split()[0]):
+        distinct = " " in candidate or not (is_noun(candidate) or verb_lemma(candidate) or candidate in _COMMON_FIRST)
+        if distinct and len(re.findall(rf"\b{re.escape(candidate)}\b(?!,?\s+{_SUFFIX})", text)) >= 3:
+            return candidate
+    return bare
+
+
+def _is_place(alias: str, text: str) -> bool:
+    """True for an alias that the text uses as a town's name too: "Peekskill, New York"."""
+    return re.search(rf"\b(?:in|at|of|near|Street|Avenue|Road|Park),?\s+{re.escape(alias)}, [A-Z][a-z]+", text) is not None
+
+
+def _terms(document: Document) -> dict[str, str]:
+    """Defined terms: `the Federal Home Loan Bank ("FHLB")` gives {"FHLB": "Federal Home Loan Bank"}; the first one holds."""
+    found: dict[str, str] = {}
+    for meaning, term in _DEFINED_TERM.findall(document.text):
+        found.setdefault(term, meaning.strip(" ,"))
+    return found
+
+
+def _subject_pattern(names: set[str]) -> re.Pattern[str]:
+    """Matches the company where it stands as a subject at a clause's start: "We", "The Company", "Sonim"."""
+    listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+    own = f"|(?:The\\s+)?(?:{listed})" if listed else ""
+    return re.compile(rf"(?:[Ww]e|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)")

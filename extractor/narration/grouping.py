@@ -1,0 +1,107 @@
+"""Which tellings become one sentence, and in what order the sentences stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.narration.packing import Telling
+from extractor.schema import Area, RevenueSource
+from extractor.wording import COMPANY
+
+ORDER: tuple[Area, ...] = (
+    "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
+)  # fmt: skip
+_JOINED_WORDS = 30  # the longest sentence that joining two may make
+# "accounted for approximately 44% of net sales in fiscal 2013": verb, figure, and what it is a share of
+_SHARE = re.compile(
+    r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+)$"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tellings told in one sentence: alone, as verb phrases of one subject, or as shares of one thing."""
+
+    tellings: tuple[Telling, ...]
+    kind: Literal["plain", "predicates", "shares"]
+
+    @property
+    def subject(self) -> str:
+        return self.tellings[0].fact.subject
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """Subject and figure of each telling of a "shares" group."""
+        found = []
+        for telling in self.tellings:
+            match = _SHARE.match(telling.phrase)
+            assert match is not None
+            found.append((telling.fact.subject, match.group("figure")))
+        return found
+
+    @property
+    def share_verb(self) -> str:
+        match = _SHARE.match(self.tellings[0].phrase)
+        assert match is not None
+        return match.group("verb")
+
+    @property
+    def share_of(self) -> str:
+        match = _SHARE.match(self.tellings[0].phrase)
+        assert match is not None
+        return match.group("of")
+
+
+def grouped(tellings: list[Telling]) -> list[Group]:
+    """The sentences of the paragraph in its order: areas as in ORDER, within an area as the filing tells them."""
+    found: list[Group] = []
+    for area in ORDER:
+        own = sorted((t for t in tellings if t.area == area), key=_position)
+        found += _joined(own)
+    return found
+
+
+def _position(telling: Telling) -> tuple[int, int]:
+    total = isinstance(telling.fact, RevenueSource) and telling.fact.kind == "total"
+    return (0 if total else 1, telling.fact.evidence[0].start)
+
+
+def _joined(tellings: list[Telling]) -> list[Group]:
+    groups: list[Group] = []
+    for telling in _shares_together(tellings):
+        last = groups[-1] if groups else None
+        if last and _same_share(last.tellings[0], telling):
+            groups[-1] = Group((*last.tellings, telling), "shares")
+        elif last and last.kind == "plain" and _can_join(last.tellings[0], telling):
+            groups[-1] = Group((*last.tellings, telling), "predicates")
+        else:
+            groups.append(Group((telling,), "plain"))
+    return groups
+
+
+def _shares_together(tellings: list[Telling]) -> list[Telling]:
+    """The tellings in order, those that give shares of one thing brought next to the first of them."""
+    found: list[Telling] = []
+    for telling in tellings:
+        if telling not in found:
+            found.append(telling)
+            found += [t for t in tellings if t not in found and _same_share(telling, t)]
+    return found
+
+
+def _same_share(first: Telling, second: Telling) -> bool:
+    a, b = _SHARE.match(first.phrase), _SHARE.match(second.phrase)
+    if a is None or b is None or first.fact.subject == second.fact.subject:
+        return False
+    return a.group("verb") == b.group("verb") and a.group("of") == b.group("of")
+
+
+def _can_join(first: Telling, second: Telling) -> bool:
+    """True for two short tellings of one subject whose joining cannot be misread."""
+    if first.area == "company" or first.fact.subject != second.fact.subject:
+        return False
+    words = len(first.phrase.split()) + len(second.phrase.split()) + 3
+    plain = not first.details and not first.items and "," not in first.phrase and " and " not in first.phrase[-60:]
+    return plain and words <= _JOINED_WORDS and first.fact.subject in (COMPANY, second.fact.subject)

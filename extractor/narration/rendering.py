@@ -1,0 +1,63 @@
+"""Sentences by templates: the subject as the reader meets it, then what is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.loaders import ChoiceLoader, FileSystemLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from extractor.errors import UsageError
+from extractor.identity import Identity
+from extractor.narration.grouping import Group
+from extractor.resources import templates_dir
+from extractor.wording import COMPANY, joined, sentence
+
+_OWN = COMPANY + "'s "
+
+
+class Renderer:
+    """Writes a group as a sentence by the template "sentence.j2", the user's where `templates` has one."""
+
+    def __init__(self, identity: Identity, templates: Path | None) -> None:
+        if templates is not None and not templates.is_dir():
+            raise UsageError(f"{templates}: not a folder of templates")
+        folders = [FileSystemLoader(folder) for folder in (templates, templates_dir()) if folder]
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader(folders), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.filters.update(listed=joined, sentence=sentence)
+        self._short = identity.short
+        try:
+            self._template = self._environment.get_template("sentence.j2")
+        except TemplateError as error:
+            raise UsageError(f"template sentence.j2: {error}") from error
+
+    def sentence(self, group: Group, previous: list[Group]) -> str:
+        """The sentence of `group` after the groups before it; one line."""
+        try:
+            text = self._template.render(group=group, subject=self._subject(group, previous))
+        except TemplateError as error:
+            raise UsageError(f"template sentence.j2: {error}") from error
+        return " ".join(text.split())
+
+    def _subject(self, group: Group, previous: list[Group]) -> str:
+        """The subject as it is said here: the company by name, as "it", or as "the company", in turn."""
+        subject = group.subject
+        run = _run(previous)
+        if subject == COMPANY:
+            return self._short if run == 0 else ("it", COMPANY)[(run - 1) % 2]
+        if subject.startswith(_OWN) and run:
+            return "its " + subject[len(_OWN) :]
+        return subject
+
+
+def _run(previous: list[Group]) -> int:
+    """How many sentences in a row, up to here, spoke of the company as their subject."""
+    count = 0
+    for group in reversed(previous):
+        if group.subject != COMPANY and not group.subject.startswith(_OWN) and group.tellings[0].area != "company":
+            break
+        count += 1
+    return count

@@ -1,0 +1,115 @@
+"""How a fact is worded: subject, predicate, details and items, and the clause that they make together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+COMPANY = "the company"  # the subject of a fact about the filing company itself
+
+_CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")
+_LAST_JOINT = re.compile(r"(?<=\s)(?:and|or)\s+|(?<=\s)as well as\s+")
+_MEMBER_WORDS = 9  # a member of a list that can stand as an item; longer ones are clauses
+_CLAUSE_WORD = re.compile(r"\b(?:which|who|whose|where|whereby|while|it|they|is|are|was|were|has|have|will|may|can)\b")
+
+
+def split_outside(text: str, separator: str) -> list[str]:
+    """`text` split at each `separator` that stands outside parentheses and double quotes."""
+    parts, depth, quoted, last = [], 0, False, 0
+    for i, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(depth - 1, 0)
+        elif char in "“":
+            quoted = True
+        elif char in "”":
+            quoted = False
+        elif char == '"':
+            quoted = not quoted
+        if depth == 0 and not quoted and text.startswith(separator, i) and i >= last:
+            parts.append(text[last:i])
+            last = i + len(separator)
+    parts.append(text[last:])
+    return parts
+
+
+def members(text: str) -> list[str]:
+    """The members of a phrase that is one list of at least three, else []: "a, b and c" -> ["a", "b", "c"]."""
+    separator = "; " if text.count("; ") >= 2 else ", "
+    parts = [part.strip() for part in split_outside(text, separator)]
+    if not parts[-1]:
+        return []
+    last = _CONJUNCTION.sub("", parts[-1])
+    if last == parts[-1]:
+        joint = list(_LAST_JOINT.finditer(parts[-1]))
+        if len(joint) != 1:
+            return []
+        parts[-1:] = [parts[-1][: joint[0].start()].strip(), parts[-1][joint[0].end() :].strip()]
+    else:
+        parts[-1] = last
+    if len(parts) < 3 or not all(_is_member(part) for part in parts):
+        return []
+    return parts
+
+
+def _is_member(part: str) -> bool:
+    if not part or len(part.split()) > _MEMBER_WORDS or part.count("(") != part.count(")"):
+        return False
+    return not _CLAUSE_WORD.search(part) and not _CONJUNCTION.match(part)
+
+
+def joined(parts: list[str], conjunction: str = "and") -> str:
+    """A list in words: "a", "a and b", "a, b and c"; with semicolons where a member holds a comma."""
+    if len(parts) < 2:
+        return "".join(parts)
+    mark = "; " if any(", " in part for part in parts) else ", "
+    before = "; " if mark == "; " else " "
+    return mark.join(parts[:-1]) + f"{before}{conjunction} {parts[-1]}"
+
+
+# Details that go on without a comma: "devices designed to ...", "... in which it has 50%".
+_CLOSE_DETAIL = re.compile(
+    r"^(?:designed|intended|that|which is|to|in order|because|(?:in|of|under|for|to|from|with|by|at|on|through) which|at|for|in|of)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The parts of one fact's statement.
+
+    `predicate` is a verb phrase in the third person; `details` may follow it in order and be dropped from the end;
+    `items` is a list that ends the predicate and may be shortened.
+    """
+
+    subject: str
+    predicate: str
+    details: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+    @property
+    def company(self) -> bool:
+        """True where the filing company itself is the subject."""
+        return self.subject == COMPANY
+
+    def verb_phrase(self) -> str:
+        """The predicate with its items and details: "sells phones, tablets and cases, designed to last"."""
+        return verb_phrase(self.predicate, list(self.items), list(self.details))
+
+    def clause(self) -> str:
+        """Subject and verb phrase, without a full stop."""
+        return f"{self.subject} {self.verb_phrase()}"
+
+
+def verb_phrase(predicate: str, items: list[str], details: list[str]) -> str:
+    """A predicate with its items and details in words."""
+    phrase = f"{predicate} {joined(items)}" if items else predicate
+    for detail in details:
+        phrase += f" {detail}" if _CLOSE_DETAIL.match(detail) else f", {detail}"
+    return phrase
+
+
+def sentence(clause: str) -> str:
+    """A clause as a sentence: first letter capital, one full stop at the end."""
+    text = clause[:1].upper() + clause[1:]
+    return text if text.endswith((".", ".”", '."')) else text + "."

@@ -1,0 +1,129 @@
+"""Speed of the offline engine: warm against LexRank, growth with the text's length, cold starts.
+
+Runs with the tests on the fixtures; `python tests/benchmarks/bench_speed.py FOLDER` measures the texts of a folder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers.lex_rank import LexRankSummarizer
+
+from extractor import Document, brief, document_from_text, read
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+LEXRANK_SHARE = 0.2  # the whole pipeline takes at most this share of LexRank's time on the same sentences
+GROWTH = 13  # ten times the text takes at most this many times as long: linear, with room for the clock
+COLD_START = 1.5  # seconds from the command to the paragraph, on a text of COLD_LENGTH
+COLD_LENGTH = 66_000  # characters: a long Item 1
+HELP_SHARE = 3  # --help takes at most this many times as long as importing typer alone
+LEXRANK_SENTENCES = 20  # about 512 tokens
+
+
+class Words:
+    """The words of a sentence, for sumy: its own tokenizer would download its tables."""
+
+    def to_words(self, sentence: str) -> Sequence[str]:
+        return sentence.split()
+
+
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """The shortest of so many runs: what else the machine does only ever adds to a time."""
+
+    def once() -> float:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    return min(once() for _ in range(times))
+
+
+def lexrank(document: Document) -> None:
+    sentences = [Sentence(sentence.text, Words()) for sentence in document.sentences]
+    LexRankSummarizer()(ObjectDocumentModel([Paragraph(sentences)]), LEXRANK_SENTENCES)
+
+
+def share_of_lexrank(texts: Sequence[Path]) -> float:
+    """The time of brief() over the texts, reading included, as a share of LexRank's on them; both warm."""
+    documents = [read(text) for text in texts]
+    brief(documents[0])
+    ours = sum(seconds(partial(brief, text)) for text in texts)
+    theirs = sum(seconds(partial(lexrank, document)) for document in documents)
+    print(f"{len(texts)} texts: brief {ours:.2f} s, LexRank {theirs:.2f} s, share {ours / theirs:.3f}")
+    return ours / theirs
+
+
+def longest(folder: Path) -> Path:
+    return max(sorted(folder.glob("*.txt")), key=lambda text: text.stat().st_size)
+
+
+def growth(folder: Path) -> float:
+    """How many times as long ten times the text takes."""
+    text = read(longest(folder)).text
+    brief(document_from_text(text))
+    once = seconds(lambda: brief(document_from_text(text)), times=3)
+    ten = seconds(lambda: brief(document_from_text("\n\n".join([text] * 10))))
+    print(f"{len(text)} characters {once:.2f} s, ten times that {ten:.2f} s: {ten / once:.1f} times as long")
+    return ten / once
+
+
+def command(*arguments: str | Path) -> Callable[[], object]:
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def cold_start(folder: Path, scratch: Path) -> float:
+    """Seconds from the command to the paragraph of a text of COLD_LENGTH."""
+    text = read(longest(folder)).text
+    filing = scratch / "filing.txt"
+    filing.write_text("\n\n".join([text] * (COLD_LENGTH // len(text) + 1))[:COLD_LENGTH], encoding="utf-8")
+    took = seconds(command("-m", "extractor", "brief", filing), times=3)
+    print(f"cold start on {COLD_LENGTH} characters: {took:.2f} s")
+    return took
+
+
+def help_share() -> float:
+    """The time of --help as a share of importing typer."""
+    helped = seconds(command("-m", "extractor", "--help"), times=5)
+    imported = seconds(command("-c", "import typer"), times=5)
+    print(f"--help {helped:.3f} s, import typer {imported:.3f} s, share {helped / imported:.1f}")
+    return helped / imported
+
+
+def test_a_brief_takes_a_fraction_of_lexranks_time() -> None:
+    """On the fixture of a real Item 1's length: short texts, where LexRank's square costs little, say nothing."""
+    assert share_of_lexrank([longest(FIXTURES)]) <= LEXRANK_SHARE
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    assert growth(FIXTURES) <= GROWTH
+
+
+def test_a_cold_start_is_quick(tmp_path: Path) -> None:
+    assert cold_start(FIXTURES, tmp_path) <= COLD_START
+
+
+def test_help_is_quick() -> None:
+    assert help_share() <= HELP_SHARE
+
+
+def main(folder: Path) -> int:
+    """1 where a bound is not kept on the texts of the folder."""
+    with tempfile.TemporaryDirectory() as scratch:
+        kept = [
+            share_of_lexrank(sorted(folder.glob("*.txt"))) <= LEXRANK_SHARE,
+            growth(folder) <= GROWTH,
+            cold_start(folder, Path(scratch)) <= COLD_START,
+            help_share() <= HELP_SHARE,
+        ]
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
