@@ -23,7 +23,7 @@ from extractor.schema import SCHEMA_VERSION, Brief, Count, Evidence, Fact, Figur
 from extractor.tokens import count_tokens
 
 _FIGURES = (Money, Percent, Count)
-_TABLE_SCALES = (1, 1_000, 1_000_000)  # "in thousands", "in millions"
+_SCALES = (1, 1_000, 1_000_000, 1_000_000_000)  # "(in thousands)" over a table, "between $3 and $4 million"
 _SHOWN = 80  # characters of a text that a finding quotes
 
 
@@ -123,14 +123,9 @@ def _check_figures(where: str, fact: Fact, document: Document) -> Iterator[Findi
 
 
 def _misread(figure: Figure) -> str | None:
-    """What the figure's own text says instead of its value; a table's heading may count it in thousands or millions."""
-    read = [
-        _value(found)
-        for scale in _TABLE_SCALES
-        for found in find_figures(figure.text, scale=scale)
-        if found.kind == figure.kind
-    ]
-    if not read or any(isclose(value, _value(figure)) for value in read):
+    """What the figure's own text says instead of its value; words further on may count it in millions."""
+    read = [_value(found) for found in find_figures(figure.text) if found.kind == figure.kind]
+    if not read or any(isclose(_value(figure), value * scale) for value in read for scale in _SCALES):
         return None
     return f"{figure.text!r} is {read[0]}, not {_value(figure)}"
 

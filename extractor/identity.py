@@ -13,7 +13,7 @@ _QUOTES = "\"“”'‘’"
 _SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank)"
 # "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
 _NAME = re.compile(
-    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?"
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:Inc|Ltd|Corp)\b\.?)?"
 )
 # ("XeTel" or the "Company") / (together with its subsidiaries, the “Company,” “we,” “us”)
 _DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")
@@ -128,5 +128,5 @@ def _terms(document: Document) -> dict[str, str]:
 def _subject_pattern(names: set[str]) -> re.Pattern[str]:
     """Matches the company where it stands as a subject at a clause's start: "We", "The Company", "Sonim"."""
     listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-    own = f"|(?:The\\s+)?(?:{listed})" if listed else ""
+    own = f"|(?:{listed})|The\\s+(?:{listed})" if listed else ""
     return re.compile(rf"(?:[Ww]e|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)")

@@ -21,6 +21,8 @@ _TYPOGRAPHY = str.maketrans(
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s?(?:%|percent|thousand|million|billion|trillion))?")
 _NEAR_SCORE = 90.0
 """Least likeness of a near match, of 100: about one letter in ten may differ."""
+_NEAR_MARGIN = 2.0
+"""How much less alike every other stretch must be."""
 _NEAR_LENGTH = 20
 """Shorter quotes are near to too much."""
 
@@ -83,16 +85,15 @@ class _Haystack:
         return self._source(at, at + len(wanted)) if at >= 0 else None
 
     def find_near(self, wanted: str) -> Offsets | None:
-        """The most alike stretch, if its figures are those of `wanted` and no other is as much alike."""
+        """The most alike stretch, if its figures are those of `wanted` and no other is about as much alike."""
         if len(wanted) < _NEAR_LENGTH or not (best := _nearest(self.text, wanted, _NEAR_SCORE)):
             return None
         start, end, score = best
-        rest = f"{self.text[:start]}{chr(0) * (end - start)}{self.text[end:]}"
-        other = _nearest(rest, wanted, score)
-        if other and rest[other[0] : other[1]] != self.text[start:end]:
-            return None
-        start, end = _to_words(self.text, start, end)
         if _FIGURE.findall(self.text, start, end) != _FIGURE.findall(wanted):
+            return None
+        rest = f"{self.text[:start]}{chr(0) * (end - start)}{self.text[end:]}"
+        rival = _nearest(rest, wanted, score - _NEAR_MARGIN)
+        if rival and rest[rival[0] : rival[1]] != self.text[start:end]:
             return None
         return self._source(start, end)
 
@@ -118,7 +119,7 @@ def _nearest(text: str, wanted: str, cutoff: float) -> tuple[int, int, float] | 
     found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=cutoff)
     if found is None or found.dest_end - found.dest_start < len(wanted) * cutoff / 200:
         return None
-    return found.dest_start, found.dest_end, found.score
+    return *_to_words(text, found.dest_start, found.dest_end), found.score
 
 
 def _to_words(text: str, start: int, end: int) -> Offsets:

@@ -48,13 +48,14 @@ def members(text: str) -> list[str]:
         parts[-1:] = [parts[-1][: joint[0].start()].strip(), parts[-1][joint[0].end() :].strip()]
     else:
         parts[-1] = last
-    if len(parts) < 3 or not all(_is_member(part) for part in parts):
+    most = _MEMBER_WORDS if separator == ", " else 2 * _MEMBER_WORDS
+    if len(parts) < 3 or not all(_is_member(part, most) for part in parts):
         return []
     return parts
 
 
-def _is_member(part: str) -> bool:
-    if not part or len(part.split()) > _MEMBER_WORDS or part.count("(") != part.count(")"):
+def _is_member(part: str, most: int) -> bool:
+    if not part or len(part.split()) > most or part.count("(") != part.count(")"):
         return False
     return not _CLAUSE_WORD.search(part) and not _CONJUNCTION.match(part)
 

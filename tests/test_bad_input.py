@@ -111,7 +111,7 @@ class TestFullDisk:
 
     def test_as_standard_output(self, filing: Path) -> None:
         with Path("/dev/full").open("wb") as full:
-            command = [sys.executable, "-m", "extractor", "brief", filing]
+            command = [sys.executable, "-m", "extractor", "brief", str(filing)]
             run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert run.returncode == 3
         assert run.stderr == "itemone: standard output: cannot be written (No space left on device)\n"

@@ -88,7 +88,7 @@ TAMPERED = [
         lambda data: first_figure(data).update(start=0, end=4, text=FILING[:4]),
         ".figures[0]", "figure", id="figure-elsewhere",
     ),
-    pytest.param(lambda data: first_figure(data).update(amount=48_200), ".figures[0]", "figure", id="figure-value"),
+    pytest.param(lambda data: first_figure(data).update(amount=84_200_000), ".figures[0]", "figure", id="figure-value"),
     pytest.param(lambda data: sales(data).update(id="rev-99"), "narrative.", "id", id="id-unknown"),
     pytest.param(lambda data: sales(data).update(id="pro-1"), ".id", "id", id="id-twice"),
     pytest.param(lengthen_sentence, "narrative.text", "narrative", id="more-than-its-sentences"),

@@ -52,7 +52,7 @@ def test_output_goes_to_the_file_alone(itemone: Itemone, filing: Path, tmp_path:
     target.chmod(0o640)
     run = itemone("brief", filing, "--format", "json", "-o", target)
     assert (run.code, run.out, run.err) == (0, "", "")
-    assert Brief.model_validate_json(target.read_bytes())
+    assert Brief.model_validate_json(target.read_bytes()).document.name == filing.name
     assert target.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bramblewick.txt", "brief.json"]
 

@@ -72,7 +72,11 @@ def test_another_encoding_counts_where_tiktoken_holds_it(tmp_path: Path, monkeyp
         return {"name": "p50k_base", "pat_str": r"\w+|\W+", "mergeable_ranks": ranks, "special_tokens": {}}
 
     tiktoken.list_encoding_names()
-    monkeypatch.setitem(tiktoken.registry.ENCODING_CONSTRUCTORS, "p50k_base", constructor)
+    monkeypatch.setattr(
+        tiktoken.registry,
+        "ENCODING_CONSTRUCTORS",
+        {**(tiktoken.registry.ENCODING_CONSTRUCTORS or {}), "p50k_base": constructor},
+    )
     assert count_tokens("hello", "p50k_base") == 5
 
 

@@ -28,8 +28,8 @@ def run(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    build = ["-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder]
-    run(sys.executable, *build, CHECKOUT, cwd=folder)
+    options = ["--no-deps", "--no-build-isolation", "--no-index"]
+    run(sys.executable, "-m", "pip", "wheel", "-q", *options, "-w", folder, CHECKOUT, cwd=folder)
     (built,) = folder.glob("itemone-*.whl")
     return built
 

@@ -12,7 +12,7 @@ from extractor.figures.periods import When, scan_periods
 
 # Between two members of one list of figures: "18%, 15% and 24%", "$450,674 $336,593" (a table's row).
 FIGURE_GAP = re.compile(
-    r"\s*(?:,|;|/|,?\s*(?:and|or|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b)?\s*"
+    r"\s*(?:,|;|/|,?\s*(?:and|or|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b)?\s*\(?"
     r"(?:(?:approximately|about|roughly|nearly|over|a\s+loss\s+of)\s+)?",
     re.IGNORECASE,
 )

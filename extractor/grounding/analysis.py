@@ -39,6 +39,7 @@ class Reading:
     text: str
     words: tuple[Word, ...]
     lowers: frozenset[str]
+    capitals: frozenset[str]  # folded words that stand capitalized
     stems: frozenset[str]
     groups: frozenset[int]
     phrases: tuple[tuple[int, int, int], ...]  # first word, last word (exclusive), group
@@ -60,6 +61,7 @@ def read_closely(text: str) -> Reading:
         text,
         words,
         frozenset(word.lower for word in words),
+        frozenset(word.lower.removesuffix("'s") for word in words if word.text[0].isupper() or not word.text.islower()),
         frozenset(word.stem for word in words),
         frozenset(groups),
         phrases,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
 from extractor.figures.numerals import SCALE_FORMS, UNITS
 from extractor.grounding.analysis import Reading, Word, covered_words
-from extractor.grounding.lexicon import word_class
+from extractor.grounding.lexicon import stem_class, word_class
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
@@ -36,6 +37,25 @@ def unmatched(statement: Reading, passage: Reading, own: Set[str], terms: Set[st
 def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Set[str]) -> Iterator[Reason]:
     """Yield a reason where the statement adds to what the passage says."""
     strangers = unmatched(statement, passage, own, terms)
-    if len(strangers) >= _TOO_MANY:
+    if not strangers:
+        return
+    weight = sum(2 if word.stem in stem_class("exacting") else 1 for word in strangers)
+    if weight >= _TOO_MANY or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
-        yield reason("unsupported_content", f"says {words}; nothing in the passage answers them")
+        yield reason("unsupported_content", f"says {words}; nothing in the passage answers")
+
+
+_CAUSE = re.compile(r"\b(?:because|due to|owing to|thanks to|as a result of|in order to|so as to|so that)\b", re.IGNORECASE)
+
+
+def _new_cause(statement: Reading, passage: Reading, strangers: list[Word]) -> bool:
+    """Say whether the statement gives a reason in words that are not the passage's, which itself gives none."""
+    mark = _CAUSE.search(statement.text)
+    if mark is None or passage.lowers & word_class("causes"):
+        return False
+    return any(word.start > mark.start() for word in strangers)
+
+
+def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
+    """Say whether "most" grades a word that the passage does not have: "most popular"."""
+    return any(re.search(r"\b(?:most|best|least)[ -]$", statement.text[: word.start][-8:]) for word in strangers)

@@ -15,8 +15,6 @@ _GENERIC = frozenset(
     "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
     "i ii iii iv vs no".split()
 )
-# Marks that may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access", "Sears, Roebuck".
-_JOINTS = frozenset(("", " ", " & ", "&", "-", "/", " of ", " and ", "."))
 
 
 class Name(NamedTuple):
@@ -37,7 +35,7 @@ def names_of(reading: Reading) -> list[Name]:
     run: list[Word] = []
     for word in reading.words:
         if _capital(word):
-            if run and reading.text[run[-1].end : word.start] in ("", " ", "&", " & ", "-", "/", ". "):
+            if run and _joined(reading, run[-1], word):
                 run.append(word)
                 continue
             if run:
@@ -51,8 +49,19 @@ def names_of(reading: Reading) -> list[Name]:
     return [name for name in names if not _ordinary(name)]
 
 
+# Marks that may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access".
+_JOINTS = frozenset(("", " ", "&", " & ", "-", "/", ". "))
+
+
+def _joined(reading: Reading, before: Word, word: Word) -> bool:
+    """Say whether two capitalized words are of one name; a possessive ends a name: "Orion's Power Segment" holds two."""
+    return reading.text[before.end : word.start] in _JOINTS and not before.lower.endswith(("'s", "s'"))
+
+
 def _capital(word: Word) -> bool:
-    return any(c.isupper() for c in word.text) and word.lower not in word_class("months")
+    if word.opens and not word.content:
+        return False
+    return not word.text.islower() and any(c.isupper() for c in word.text) and word.lower not in word_class("months")
 
 
 def _ordinary(name: Name) -> bool:
@@ -106,7 +115,7 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
     if own:
         return frozenset(own)
     opening = _opening_name(statement, passage)
-    if opening is not None:
+    if opening is not None and (len(opening.words) > 1 or not unknown or unknown == [opening]):
         return frozenset(_bare(word) for word in opening.words)
     if _THE_COMPANY.search(statement.text):
         return frozenset()
@@ -115,6 +124,8 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
         candidates = [name for name in unknown if _subject_like(name, statement)]
     if not candidates and passage.lowers & _SELF:
         candidates = [name for name in unknown if _object_like(name, statement)]
+    if not candidates and opening is not None:
+        candidates = [opening]
     return frozenset(_bare(word) for word in candidates[0].words) if candidates else frozenset()
 
 
@@ -124,22 +135,34 @@ _SELF = frozenset("we our us ours company company's registrant corporation firm 
 def _opening_name(statement: Reading, passage: Reading) -> Name | None:
     """Return the unknown name that a statement begins with, where it may be the company's own."""
     first = statement.words[0] if statement.words else None
-    if first is None or not _capital(first) or not first.content or first.groups or _bare(first) in passage.lowers:
+    if first is None or not _capital(first) or first.groups & name_groups():
         return None
     name = next((n for n in names_of(statement) if n.words[0] is first), Name((first,), opens=True))
-    if _in_a_list(name, statement) or any(word.lower in passage.lowers for word in name.words if word.lower not in _GENERIC):
+    if len(name.words) == 1 and (first.groups or first.stem in passage.stems):
         return None
-    return name
+    known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in _GENERIC]
+    if _in_a_list(name, statement) or len(known) == len(name.words):
+        return None
+    return None if known and not passage.lowers & _STRONG_SELF else name
+
+
+_STRONG_SELF = frozenset("we our us ours company company's registrant".split())
 
 
 _THE_COMPANY = re.compile(r"\bthe company\b", re.IGNORECASE)
 _PREPOSITION_BEFORE = re.compile(r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$")
 
 
+# "For Europe and Japan, Orion intends": what stands before the comma is no list that the name goes on.
+_FRONTED = re.compile(r"(?:In|For|At|Through|Under|With|On|By|As|After|Before|During|When|While|If|Since|To)\b")
+
+
 def _subject_like(name: Name, statement: Reading) -> bool:
     """Say whether a name stands where a subject does: behind no preposition, before a word in small letters."""
     before = statement.text[max(0, name.words[0].start - 40) : name.words[0].start]
     after = statement.text[name.words[-1].end :][:2]
+    if _FRONTED.match(statement.text) and before.endswith(", ") and after[1:].islower():
+        return True
     return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
 
 

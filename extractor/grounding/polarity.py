@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
+from extractor.grounding.trends import trend_reason
 from extractor.schema import Reason
 
 # How many words a negation reaches at most.
@@ -26,6 +27,10 @@ def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     if reversed_pair:
         said, given = reversed_pair
         yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
+        return
+    trend = trend_reason(statement, passage)
+    if trend is not None:
+        yield trend
         return
     said_denied, given_denied = denied(statement), denied(passage)
     if said_denied and not given_denied and not _answered(statement, passage):

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.figures.assign import FIGURE_GAP, Dated, runs
-from extractor.figures.measures import subjects_of
+from extractor.figures.measures import measure_of, subjects_of
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
 # Where one figure's words end and the next one's begin.
+# Years side by side head the columns of a table.
+_TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
 _STRONG_BOUNDARY = re.compile(r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE)
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|plus|with)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -46,7 +48,39 @@ def roles_reasons(statement: Reading, passage: Reading, figures: list[tuple[Date
             return
 
 
+# What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
+_MEASURES = {
+    form: name
+    for name, forms in {
+        "sales": "sales revenue revenues", "income": "income earnings profit profits", "loss": "loss losses",
+        "receivables": "receivables", "deposits": "deposits", "assets": "assets", "loans": "loans",
+        "backlog": "backlog", "costs": "expense expenses cost costs expenditure expenditures",
+        "purchases": "purchases merchandise", "equity": "equity", "collections": "collections",
+        "dividends": "dividends", "debt": "borrowings indebtedness debt", "production": "production",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+
+
+def _other_measure(statement: Reading, passage: Reading, said: Dated, given: Dated) -> tuple[str, str] | None:
+    """Return what the two texts measure with one figure, where the kinds differ and the passage's is not the statement's."""
+    mine, theirs = measure_of(statement.text, said.number), measure_of(passage.text, given.number)
+    if mine is None or theirs is None:
+        return None
+    kinds = _MEASURES.get(mine.split()[-1].lower()), _MEASURES.get(theirs.split()[-1].lower())
+    if None in kinds or kinds[0] == kinds[1]:
+        return None
+    return (mine, theirs) if not kinds[0] or not _names_measure(passage, mine) else None
+
+
+def _names_measure(passage: Reading, measure: str) -> bool:
+    return measure.split()[-1].lower() in passage.lowers
+
+
 def _conflict(statement: Reading, passage: Reading, said: Dated, given: Dated) -> tuple[str, str] | None:
+    other = _other_measure(statement, passage, said, given)
+    if other is not None:
+        return other
     k = passage.numbers.index(given)
     listed = _listed_subject(passage, k)
     words = _words_of(statement, statement.numbers.index(said))
@@ -88,13 +122,20 @@ def _stems_in(text: str) -> frozenset[str]:
     return frozenset(lexeme(word.lower()).stem for word in re.findall(r"[^\W_]+", text) if lexeme(word.lower()).content)
 
 
-@lru_cache(maxsize=1024)
-def _regions(reading: Reading) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]], ...]:
-    """Return for each number the stems that belong to it alone, and for each other figure those that are not its own.
+_Regions = tuple[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]], ...]
 
-    What stands before the first figure is shared with those behind it that have no subject of their own.
+
+@lru_cache(maxsize=1024)
+def _regions(reading: Reading) -> _Regions:
+    return _regions_around(reading, tuple((d.number.start, d.number.end) for d in reading.numbers))
+
+
+def _regions_around(reading: Reading, anchors: tuple[tuple[int, int], ...]) -> _Regions:
+    """Return for each anchor its own stems, those of each other anchor, and those that stand behind each other anchor.
+
+    What stands before the first anchor is shared with those behind it that have no subject of their own.
     """
-    regions, tails = _region_spans(reading)
+    regions, tails = _region_spans(reading, anchors)
     parts = [(_stems_between(reading, [r.before]), _stems_between(reading, [r.after])) for r in regions]
     tail = _stems_between(reading, tails)
     found: list[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]]] = []
@@ -113,25 +154,27 @@ def _regions(reading: Reading) -> tuple[tuple[frozenset[str], tuple[frozenset[st
     return tuple(found)
 
 
-def _region_spans(reading: Reading) -> tuple[list[Region], list[tuple[int, int]]]:
-    """Return the region of each number, and the stretches behind the last figures of the sentences."""
-    numbers = [d.number for d in reading.numbers]
+def _region_spans(
+    reading: Reading, anchors: tuple[tuple[int, int], ...]
+) -> tuple[list[Region], list[tuple[int, int]]]:
+    """Return the region of each anchor, and the stretches behind the last anchors of the sentences."""
     text = reading.text
-    grouped = runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP)
+    grouped = runs(anchors, text, FIGURE_GAP)
     regions: list[Region] = []
     tails: list[tuple[int, int]] = []
     edges = (*reading.sentence_ends, len(text))
     left = 0
     for r, run in enumerate(grouped):
-        start, end = numbers[run[0]].start, numbers[run[-1]].end
+        start, end = anchors[run[0]][0], anchors[run[-1]][1]
         sentence_start = max((e for e in edges if e <= start), default=0)
         sentence_end = next((e for e in edges if e >= end), len(text))
         left = max(left, sentence_start)
-        next_start = numbers[grouped[r + 1][0]].start if r + 1 < len(grouped) else len(text)
+        next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text)
         in_between = next_start <= sentence_end and r + 1 < len(grouped)
         cut = _split(text, end, min(next_start, sentence_end), last=in_between)
         before = text[left:start]
-        regions += [Region((left, start), (end, cut), bool(_VERB.search(before)) or before.lstrip()[:1].isupper())] * len(run)
+        subject = bool(_VERB.search(before)) or before.lstrip()[:1].isupper()
+        regions += [Region((left, start), (end, cut), subject)] * len(run)
         if not in_between:
             tails.append((cut, sentence_end))
         left = cut
@@ -146,7 +189,7 @@ def _split(text: str, start: int, end: int, *, last: bool) -> int:
     if not last:
         mark = _BOUNDARY.search(text, start, end)
         return mark.start() if mark else end
-    if text[start:end].lstrip()[:1].isupper():
+    if text[start:end].lstrip()[:1].isupper() and _TABLE_HEAD.search(text):
         return start
     marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
     return marks[-1].start() if marks else end
@@ -161,5 +204,5 @@ def _stems_between(reading: Reading, pieces: list[tuple[int, int]]) -> frozenset
 def _words_of(statement: Reading, k: int) -> frozenset[str]:
     if len(statement.numbers) == 1:
         return frozenset(w.stem for w in statement.words if w.content and not w.weak)
-    region = _region_spans(statement)[0][k]
+    region = _region_spans(statement, tuple((d.number.start, d.number.end) for d in statement.numbers))[0][k]
     return _stems_between(statement, [region.before, region.after])

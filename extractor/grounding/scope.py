@@ -35,7 +35,7 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if word in _UNIVERSAL and not passage.lowers & _WIDE and not _excused(word, following, passage):
             yield reason("scope", f'says "{word}"; the passage does not')
             return
-        if word in _ONLY and following not in _SOFT_ONLY and not passage.lowers & _LONE:
+        if word in _ONLY and following not in _SOFT_ONLY and not _LONE & {w.lower for w in passage.words if w.text.islower()}:
             yield reason("scope", f'says "{word}"; the passage does not')
             return
 

@@ -65,8 +65,13 @@ def _cores(facts: Facts) -> list[Telling]:
     found = []
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
-        found.append(Telling(area, fact, 0, min(len(fact.items), _FIRST_ITEMS)))
+        found.append(Telling(area, fact, int(_against(fact)), min(len(fact.items), _FIRST_ITEMS)))
     return found
+
+
+def _against(fact: Fact) -> bool:
+    """True where the first detail is a figure's comparison, which belongs to the figure."""
+    return bool(fact.details) and fact.details[0].startswith(("against ", "compared ", "up from ", "down from "))
 
 
 def _by_worth(candidates: list[Telling], cost: Callable[[str], int]) -> list[Telling]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import Block, BlockKind
-from extractor.reading.headings import ENUMERATOR, SMALL_WORDS, is_heading, is_plain_heading, is_stopped_heading
+from extractor.reading.headings import ENUMERATOR, SMALL_WORDS, is_heading, is_item, is_plain_heading, is_stopped_heading
 from extractor.reading.lines import Line, ends_with_abbreviation, ends_with_stop, has_cells, scan
 from extractor.reading.tables import gather_cells
 
@@ -78,9 +78,12 @@ class _Placing:
     column: int | None
     drafts: list[Draft] = field(default_factory=list)
     before: Line | None = None
+    in_list: bool = False
+    """Whether the last block is the "(1) ..." of a list."""
 
     def place(self, line: Line, gap: _Gap, following: tuple[Line, _Gap] | None) -> None:
         draft = self.drafts[-1] if self.drafts else None
+        enumerator = 0
         if line.mark and draft and self._is_dash_in_text(draft, line, gap):
             line.mark = 0
         piece = (line.start + line.mark, line.end)
@@ -91,15 +94,16 @@ class _Placing:
                 draft.pieces.append(piece)
             else:
                 self.drafts.append(Draft("table", [piece]))
+        elif enumerator := self._enumerator(line):
+            self.drafts.append(Draft("bullet", [(line.start + enumerator, line.end)]))
         elif draft and self._continues(draft, line, gap):
             draft.pieces.append(piece)
         elif self._is_heading(line, gap, following):
             self.drafts.append(Draft("heading", [piece]))
-        elif self._is_item(line):
-            self.drafts.append(Draft("bullet", [piece]))
         else:
             self.drafts.append(Draft("paragraph", [piece]))
         self.before = line
+        self.in_list = bool(enumerator) or (self.in_list and self.drafts[-1] is draft)
 
     def _is_dash_in_text(self, draft: Draft, line: Line, gap: _Gap) -> bool:
         """Whether what looks like a list's mark is a dash of running text that a line began with."""
@@ -110,6 +114,8 @@ class _Placing:
 
     def _is_row(self, line: Line, draft: Draft | None, gap: _Gap) -> bool:
         """Whether a line is a table's row, and not a line of running text that happens to be full of figures."""
+        if is_item(line.words) and is_heading(line.words):
+            return False
         if line.kind != "row":
             return has_cells(line.words) and not ends_with_stop(line.words) and is_heading(line.words)
         if draft is None or self.before is None or draft.kind not in ("paragraph", "bullet") or gap.blank or has_cells(line.words):
@@ -121,7 +127,7 @@ class _Placing:
         if before is None:
             return False
         if draft.kind == "heading":
-            if gap.blank or gap.furniture or not is_heading(line.words):
+            if gap.blank or gap.furniture or not is_heading(f"{before.words} {line.words}"):
                 return False
             return _is_cut(before.words) or (self._is_full(before, line) and line.words.isupper())
         if draft.kind == "table":
@@ -143,15 +149,18 @@ class _Placing:
         """Whether `before` ended because the first word of `line` did not fit."""
         if self.column is None or before.width > _LONG_LINE:
             return False
-        return before.width + 1 + len(line.words.split(maxsplit=1)[0]) > self.column - _RAGGED
+        first = line.mark + len(line.words[line.mark :].split(maxsplit=1)[0])
+        return before.width + 1 + first > self.column - _RAGGED
 
     def _is_heading(self, line: Line, gap: _Gap, following: tuple[Line, _Gap] | None) -> bool:
         if following is None:
             return is_heading(line.words)
         after, after_gap = following
         runs_on = not after_gap.blank and after.kind == "text" and not after.mark and not after_gap.mark
-        if runs_on and (after.words[0].islower() or (self._is_full(line, after) and not line.words.isupper())):
+        if runs_on and self._is_full(line, after) and not line.words.isupper():
             return False
+        if runs_on and after.words[0].islower():
+            return _is_cut(line.words) and self.column is not None and is_heading(f"{line.words} {after.words}")
         if is_heading(line.words):
             return True
         if not (is_plain_heading(line.words) or is_stopped_heading(line.words)):
@@ -171,11 +180,12 @@ class _Placing:
     def _is_led_in(self) -> bool:
         return self.before is not None and self.before.words.endswith(":")
 
-    def _is_item(self, line: Line) -> bool:
-        """Whether a line is the "(1) ..." or "a. ..." of a list."""
-        if not ENUMERATOR.match(line.words):
-            return False
-        return self._is_led_in() or bool(self.drafts) and self.drafts[-1].kind == "bullet"
+    def _enumerator(self, line: Line) -> int:
+        """How many characters the "(1) " or "a. " of a list takes at a line's start; 0 where there is no list."""
+        found = ENUMERATOR.match(line.words)
+        if not found or found.end() == len(line.words) or not (self.in_list or self._is_led_in()):
+            return 0
+        return found.end()
 
 
 def _is_cut(words: str) -> bool:

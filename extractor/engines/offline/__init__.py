@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.areas import TYPED
-from extractor.engines.offline.clauses import words_of
-from extractor.engines.offline.company import company_of, describes_company
+from extractor.engines.offline.clauses import resolved, words_of
+from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.phrases import IDLE_HEADING
@@ -18,6 +18,7 @@ from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
 from extractor.identity import Identity, identify
 from extractor.schema import Evidence, Fact, Importance
+from extractor.wording import Wording
 
 __all__ = ["extract"]
 
@@ -37,7 +38,7 @@ def extract(document: Document) -> list[Fact]:
         facts.append(company)
     told = {e.start for e in company.evidence[:1]} if company else set()
     for draft, context in drafts:
-        if company and draft.evidence[0].start in told and describes_company(draft):
+        if company and (draft.evidence[0].start in told and describes_company(draft) or says_seat(draft)):
             continue
         if len(facts) == MOST_FACTS:
             break
@@ -57,16 +58,23 @@ def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ran
         sentence = best.sentence
         if _idle(document, sentence):
             continue
-        quote = document.text[sentence.start : sentence.end]
-        for wording in words_of(sentence.text, identity, lower_words):
-            statement = wording.clause()
-            figures = [
-                f.model_copy(update={"start": f.start + sentence.start, "end": f.end + sentence.start})
-                for f in find_figures(quote)
-                if f.text in statement
-            ]
-            evidence = Evidence(quote=quote, start=sentence.start, end=sentence.end)
-            yield Draft(wording, (evidence,), tuple(figures), best.score, 1, frozenset(cues_of(statement))), best
+        before = document.sentences[sentence.index - 1] if sentence.index else None
+        pointing = resolved(sentence.text, before.text) if before else None
+        cited = (before, sentence) if before and pointing else (sentence,)
+        for wording in words_of(pointing or sentence.text, identity, lower_words):
+            yield _draft(document, wording, cited, best.score), best
+
+
+def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], score: float) -> Draft:
+    statement = wording.clause()
+    evidence = tuple(Evidence(quote=document.text[s.start : s.end], start=s.start, end=s.end) for s in cited)
+    figures = tuple(
+        f.model_copy(update={"start": f.start + e.start, "end": f.end + e.start})
+        for e in evidence
+        for f in find_figures(e.quote)
+        if f.text in statement
+    )
+    return Draft(wording, evidence, figures, score, 1, frozenset(cues_of(statement)))
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.identity import Identity
-from extractor.wording import COMPANY, Wording, members, split_outside
+from extractor.wording import COMPANY, Wording, members, split_outside, verb_phrase
 from extractor.engines.offline.phrases import DANGLING, IDLE_TAIL, OPENING, PRAISE, REFUSED
 from extractor.engines.offline.respectively import Distributed, distributed
 from extractor.engines.offline.subjects import governs, split_predicates, split_subject
@@ -18,10 +18,16 @@ from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from
 
 _MAX_PREDICATE_WORDS = 45
 _MIN_PREDICATE_WORDS = 3
+_SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
+_MAX_FIRST_DETAIL = 25
 _SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
 
 # ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
 _ASIDE = re.compile(r"\s*\((?![^()]*\d)[^()]*\)|\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)")
+_ARTICLE_PRAISE = re.compile(
+    rf"\b(?:(?P<article>[Aa]n?)\s+)?(?:{PRAISE}|leading\s+(?=(?:global |worldwide |national |independent |\w+ )?(?:provider|manufacturer|supplier|producer|developer|designer|marketer|retailer|distributor|operator|publisher)s?\b)(?<!of the leading\s))",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
@@ -29,13 +35,16 @@ _TIME_LEAD = re.compile(
     r"^((?:Also\s+|Effective\s+)?(?:In|During|For|As of|At|Since|On|By|Through|Throughout|Effective|At the end of|As at)\s"
     r"[^;:]{0,90}?(?:19|20)\d\d(?:,? and (?:19|20)\d\d|, (?:19|20)\d\d)*(?: and (?:19|20)\d\d)?(?: fiscal years?)?),?\s+(?=[A-Za-z\d$])"
 )
-_PLACE_LEAD = re.compile(r"^((?:In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])")
+_PLACE_LEAD = re.compile(r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])")
+# "Founded in 1935 by its owner and grown since, the Company has ...": what a sentence about the company opens with
+_PARTICIPLE_LEAD = re.compile(r"^(?!Excluding|Including)(?:[A-Z][a-z]+(?:ing|ed)|With|As (?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)")
 _ADVERB_LEAD = re.compile(r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|Usually|Currently|Presently))\s+(?=[a-zA-Z])")
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Inc|Ltd))(?<!\bCorp)(?<!\bCo)\.?[\s;:,]*$|[\s;:,]+$")
+# The full stop, with what stands around it; the stop of an abbreviation ("U.S.", "Inc.") stays.
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)\.[\s;:,]*$|[\s;:,]+$")
 # Where a tail may be cut off: a comma or semicolon that opens a subordinate phrase, or a bare purpose.
 _TAIL_OPENER = re.compile(
     r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|though|because|since|as|but|so|if|when|unless|due|"
-    r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|representing|compared|"
+    r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|representing|compared|"
     r"including|such as|subject|depending|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
     r"through|with|without|under|from|up|down|an increase|a decrease|excluding|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
@@ -51,20 +60,50 @@ _COMPANY_OBJECT = re.compile(r"\b[Tt]he (?:Company|Registrant|Corporation|Issuer
 
 
 # Words that point back to a sentence that the reader does not see.
-_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|said|aforementioned|foregoing|latter|former|above|below|herein|hereof|thereof|thereto)\b", re.IGNORECASE)
+_ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
+_SUBJECT_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+# Subjects that speak of others than the company: its industry, its rivals, the law.
+_OTHERS = re.compile(
+    r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|laws?|economy|population|count(?:y|ies)|city|"
+    r"residents|employers|analysts|stud(?:y|ies)|legislature|court|commission|treasury|congress|regulators?|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|institutions)\b",
+    re.IGNORECASE,
+)
 
 
 def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
-    """The facts that `sentence` can be worded as, in its order; [] where none can be worded safely."""
+    """The facts that `sentence` can be worded as, in its order; [] where none can be worded safely.
+
+    `lower_words` are the words that the filing writes in lower case: those lose the capital of a sentence's start.
+    """
     text = _plain(sentence)
     if not text or REFUSED.search(text) or text.endswith((":", "?", "…")):
         return []
-    text, lead = _without_lead(text)
+    text, lead = _without_lead(_capitalised(_PARTICIPLE_LEAD.sub("", text)))
     found = []
     for clause in _clauses(text):
         for part in distributed(_SENTENCE_END.sub("", clause), lead):
             found += _worded(part, identity, lower_words)
     return found
+
+
+# "These channels consist", "These five bottling partners combined represented": the noun last, before its verb
+_POINTER = re.compile(r"^(?P<lead>(?:[A-Z][^,;]{0,40}, )?)(?:[Tt]hese|[Tt]hose)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z-]+s)\s+(?!of\b)")
+
+
+def resolved(sentence: str, previous: str) -> str | None:
+    """`sentence` with "these channels" at its start made "the channels", where the sentence before speaks of channels.
+
+    None where it does not open so, or the noun is not there.
+    """
+    pointer = _POINTER.match(sentence)
+    if pointer is None:
+        return None
+    noun = pointer.group("noun").split()[-1]
+    if not re.search(rf"\b{re.escape(noun)}\b", previous, re.IGNORECASE):
+        return None
+    start = pointer.start("noun")
+    article = "The " if not pointer.group("lead") else "the "
+    return f"{pointer.group('lead')}{article}{sentence[start:]}"
 
 
 def _clauses(text: str) -> list[str]:
@@ -88,16 +127,16 @@ def _plain(sentence: str) -> str:
     while previous != text:
         previous = text
         text = _capitalised(OPENING.sub("", text))
-    text = PRAISE.sub("", text)
-    return _capitalised(re.sub(r"\b([Aa]n?) (?=(\w))", _article, text))
+    return _capitalised(_ARTICLE_PRAISE.sub(_unpraised, text))
 
 
-def _article(match: re.Match[str]) -> str:
-    """ "a"/"an" as written, mended only where praise was dropped between it and its noun."""
-    article, following = match.group(1), match.group(2)
-    if article.lower() == "a" and following in "aeio":
-        return article + "n "
-    return article + " "
+def _unpraised(match: re.Match[str]) -> str:
+    """What stands before praise, with "a" or "an" as the word after the praise asks: "a superior oil" -> "an oil"."""
+    article = match.group("article")
+    if article is None:
+        return ""
+    vowel = re.match(r"(?!one\b|uni|use|eu)[aeiou]", match.string[match.end() :], re.IGNORECASE)
+    return f"{article[0]}n " if vowel else f"{article[0]} "
 
 
 def _capitalised(text: str) -> str:
@@ -160,6 +199,8 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
 def _with_parts(wording: Wording, part: Distributed) -> Wording:
     """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
     core, details = _cut(wording.predicate)
+    if details and len(core.split()) < _SHORTEST_CORE and len(details[0].split()) <= _MAX_FIRST_DETAIL:
+        core, details = verb_phrase(core, [], details[:1]), details[1:]
     items: tuple[str, ...] = ()
     if not details and not part.lead and not part.against:
         core, items = _with_items(core)
@@ -199,6 +240,10 @@ def _outside(text: str, at: int) -> bool:
     return before.count("(") == before.count(")") and before.count("“") == before.count("”") and before.count('"') % 2 == 0
 
 
+# "... and domestic distributors who serve restaurants": what follows the last member of a list
+_MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
+
+
 def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     """The core up to the list that ends it, and that list's members; a counted list ("four segments: ...") stays whole."""
     first = split_outside(core, ", ")
@@ -207,7 +252,7 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     match = re.match(r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|provides?|to|through|as|manufactures?|markets?|produces?))\s+(?=\S)(.+)$", first[0])
     if match is None or re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", match.group(1)):
         return core, ()
-    listed = members(core[len(match.group(1)) + 1 :])
+    listed = members(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
     return (match.group(1), tuple(listed)) if len(listed) >= 3 else (core, ())
 
 
@@ -217,7 +262,9 @@ def _checked(wording: Wording) -> Wording | None:
         return None
     parts = (wording.subject, wording.predicate, *wording.details, *wording.items)
     whole = " ".join(parts)
-    if _ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
+    if _SUBJECT_ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
+        return None
+    if "company" not in wording.subject and _OTHERS.search(wording.subject) and not re.search(r"\d", wording.subject):
         return None
     wording = replace(wording, details=tuple(d for d in wording.details if not _ANAPHOR.search(d)))
     if whole.count("(") != whole.count(")") or whole.count("“") != whole.count("”") or whole.count('"') % 2:

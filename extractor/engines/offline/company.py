@@ -26,6 +26,9 @@ _OFFICES = re.compile(
 _INCORPORATED = re.compile(rf"\b(?:incorporated|organized|formed|reincorporated)\s+(?:in|under the laws of)\s+(?:the\s+)?(?:[Ss]tate of\s+)?(?P<state>{_STATE})")
 _CORPORATION = re.compile(rf"\ba\s+(?P<state>{_STATE})\s+corporation\b")
 _FOUNDED = re.compile(r"\b(?:founded|incorporated|organized|formed|established|began operations)\b[^.;]{0,60}?\b(?P<year>1[89]\d\d|20\d\d)\b")
+_SEAT = re.compile(
+    r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
+)
 _OPENING = 0.25  # of the document: where a filing says what the company is
 _EARLIEST_BONUS = 0.3
 
@@ -34,6 +37,11 @@ def describes_company(draft: Draft) -> bool:
     """True for a draft that says what the company is or does as a whole."""
     predicate = draft.wording.predicate
     return draft.wording.company and not _NOT_IS.search(predicate) and bool(_IS.match(predicate) or _DOES.match(predicate))
+
+
+def says_seat(draft: Draft) -> bool:
+    """True for a draft that only says where the company sits or was incorporated, which the company's fact holds."""
+    return "company" in draft.wording.subject and bool(_SEAT.match(draft.wording.predicate))
 
 
 def company_of(document: Document, identity: Identity, drafts: Iterable[Draft]) -> Company | None:

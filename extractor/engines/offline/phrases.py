@@ -17,7 +17,7 @@ def _any_of(table: str, *, before: str = "", after: str = "") -> re.Pattern[str]
 
 
 OPENING = _any_of("openings", before="^", after=r",\s+")
-PRAISE = _any_of("praise", before=r"\b", after=r"\b,?\s*")
+PRAISE = f"(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\\b,?\\s*"  # a part of a longer pattern
 REFUSED = _any_of("refused")
 IDLE_HEADING = _any_of("idle_headings")
 DANGLING = _any_of("dangling", before="^", after=r"\b")

@@ -68,7 +68,7 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
 
 
 def _is_year_list(text: str) -> bool:
-    return all(re.fullmatch(r"(?:19|20)\d\d", value) for value in _ONE_VALUE.findall(text))
+    return any(re.fullmatch(r"(?:19|20)\d\d", value) for value in _ONE_VALUE.findall(text))
 
 
 def _period(head: str, year: str) -> str:

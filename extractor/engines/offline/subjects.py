@@ -7,11 +7,13 @@ import re
 from extractor.verbs import MODALS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third
 
 _TOKEN = re.compile(r"\S+")
+# Commas of dates and of what stands in parentheses part nothing.
+_NOT_A_JOINT = re.compile(r",(?= (?:19|20)\d\d)|\([^()]*\)|, (?:Inc|Ltd|LLC)\b")
 _BE = frozenset("is are was were has have had do does did".split()) | MODALS
 _RELATIVE = frozenset("that which who whom whose where".split())
 _DETERMINERS = frozenset(
     "the a an its their our his her this these all any each some many most various several both approximately about "
-    "more less no primarily mainly directly substantially only not over nearly almost principally".split()
+    "more less no primarily mainly directly substantially only not over nearly almost principally one two three four five six seven eight nine ten".split()
 )
 _PARTICIPLE_FOLLOWS = frozenset("by to in under through from with at on as for within into upon over using between among of and or without during".split())
 # Verbs of business whose third person is a plural noun as well.
@@ -19,6 +21,7 @@ _NOUNLIKE_VERBS = frozenset(
     "accounts offers serves markets plans supplies targets focuses uses needs leases finances funds ships purchases designs "
     "contracts processes licenses competes sells operates holds owns permits features covers stocks rents sources".split()
 )
+_NOUNLIKE_BASES = frozenset("focus target account range compete contract offer purchase".split())
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
 
 
@@ -56,7 +59,8 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
     while i > 1 and is_adverb(words[i - 1]) and words[i - 1].islower():
         i -= 1
     subject, predicate = clause[: tokens[i][1]].strip(), clause[tokens[i][1] :].strip()
-    if len(subject.split()) > _LONGEST_SUBJECT or subject.count(",") == 1 and not subject.endswith(","):
+    bare = _NOT_A_JOINT.sub("", subject)
+    if len(subject.split()) > _LONGEST_SUBJECT or bare.count(",") == 1 and not subject.endswith(","):
         return None
     subject = subject.rstrip(",")
     if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in ("of", "and", "or", "to", "the", "by", "for", "in"):
@@ -66,7 +70,10 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
 
 def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     """2 for a finite verb, 1 for a word that may be one, 0 for none."""
-    before = tokens[i - 1][0]
+    b = i - 1
+    while b > 0 and is_adverb(words[b]) and words[b].islower():
+        b -= 1
+    before = tokens[b][0]
     word, lower = words[i], words[i].lower()
     following = words[i + 1].lower() if i + 1 < len(words) else ""
     if word != lower:
@@ -86,7 +93,7 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     if is_past(word):
         return 1 if before.endswith(",") or following in _PARTICIPLE_FOLLOWS and not lower.startswith("account") else 2
     if is_base(word) and (before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")):
-        return 2 if not is_noun(word) or _opens_object(words, i + 1) else 0
+        return 2 if lower in _NOUNLIKE_BASES or not is_noun(word) or _opens_object(words, i + 1) else 0
     return 0
 
 

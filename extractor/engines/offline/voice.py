@@ -14,6 +14,7 @@ _AFTER_VERB = frozenset(
     "to in on at with through by from for under over into as primarily directly them it us approximately about "
     "more less no one two three four five six seven eight nine ten substantially high new other".split()
 )
+_DETERMINERS = frozenset("the a an our its their all any each".split())
 _CLAUSE_END = frozenset("that which who whom whose where when while because if although since unless than whether".split())
 
 
@@ -99,12 +100,11 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
         return
     edits[i] = third_person(tokens[i].text)
     auxiliary = tokens[i].lower in ("have", "are", "were", "do")
-    infinitive = False
+    infinitive = any(t.lower == "to" for t in tokens[i + 1 : i + 3])  # "plan to design ... and sell": all infinitives
     for j in range(i + 1, len(tokens)):
         word = tokens[j].lower
         if word in _CLAUSE_END or word == ";" or word == "we":
             return
-        infinitive = infinitive or (word == "to" and j + 1 < len(tokens) and is_base(tokens[j + 1].text))
         if _is_coordinated(tokens, j, edits, auxiliary, infinitive):
             edits[j] = third_person(tokens[j].text)
 
@@ -140,8 +140,10 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
     if linked and not auxiliary:
         return True
     following = tokens[j + 1].lower if j + 1 < len(tokens) else "."
-    if infinitive or tokens[before].text == ",":
+    if infinitive:
         return False
+    if tokens[before].text == ",":
+        return following in _DETERMINERS
     if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
         return not is_noun(token.text)
     return following in _AFTER_VERB and not (following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text))

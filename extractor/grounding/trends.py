@@ -1,0 +1,47 @@
+"""The rule of trends: what a statement says rose did rise from year to year in the passage's figures."""
+
+from __future__ import annotations
+
+from extractor.figures.assign import Dated
+from extractor.grounding.analysis import Reading
+from extractor.grounding.lexicon import stem_class
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+
+def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement says rise or fall and the passage, without a word on it, shows the reverse."""
+    rises = statement.stems & stem_class("rises")
+    falls = statement.stems & stem_class("falls")
+    if bool(rises) == bool(falls) or passage.stems & (stem_class("rises") | stem_class("falls")):
+        return None
+    series = _series(statement, passage)
+    if len(series) < 2:
+        return None
+    values = [dated.number.value for dated in series]
+    up = all(a < b for a, b in zip(values, values[1:], strict=False))
+    down = all(a > b for a, b in zip(values, values[1:], strict=False))
+    if (rises and down) or (falls and up):
+        first, last = (passage.text[d.number.start : d.number.end] for d in (series[0], series[-1]))
+        return reason("polarity", f'says "{min(rises or falls)}"; the passage goes from {first} to {last}')
+    return None
+
+
+def _series(statement: Reading, passage: Reading) -> list[Dated]:
+    """Return one figure a year, in the order of the years: all of one kind, of those years that the statement names.
+
+    Two figures for one year leave it open which is meant: no series.
+    """
+    named = {when.year for when in statement.periods if when.year is not None}
+    named |= {when.last_year for when in statement.periods if when.last_year is not None}
+    dated = [d for d in passage.numbers if d.when is not None and d.when.year is not None]
+    if len(named) > 1:
+        dated = [d for d in dated if d.when is not None and d.when.year in named]
+    kinds = {d.number.kind for d in dated if d.number.kind != "count"} or {d.number.kind for d in dated}
+    if len(kinds) != 1:
+        return []
+    dated = [d for d in dated if d.number.kind in kinds]
+    years = [d.when.year for d in dated if d.when is not None and d.when.year is not None]
+    if len(set(years)) != len(years):
+        return []
+    return [d for _, d in sorted(zip(years, dated, strict=True), key=lambda pair: pair[0])]
