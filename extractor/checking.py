@@ -19,11 +19,25 @@ from extractor.figures import find_figures
 from extractor.files import read_bytes
 from extractor.reading import read
 from extractor.record import info_of, located_facts
-from extractor.schema import SCHEMA_VERSION, Brief, Count, Evidence, Fact, Figure, Money, Narrative, Percent, Reason
+from extractor.schema import (
+    SCHEMA_VERSION,
+    Brief,
+    Company,
+    Count,
+    Evidence,
+    Fact,
+    Figure,
+    Money,
+    Narrative,
+    Percent,
+    Reason,
+)
 from extractor.tokens import count_tokens
+from extractor.wording import COMPANY
 
 _FIGURES = (Money, Percent, Count)
 _SCALES = (1, 1_000, 1_000_000, 1_000_000_000)  # "(in thousands)" over a table, "between $3 and $4 million"
+_NAMES = ("name", "aliases", "customer", "counterparty", "named", "names", "partners", "regions")
 _SHOWN = 80  # characters of a text that a finding quotes
 
 
@@ -99,6 +113,7 @@ def _check_facts(record: Brief, reader: Reader) -> Iterator[Finding]:
         for reason in reader.judge(fact.statement, fact.evidence):
             yield _ungrounded(f"{where}.statement", reason)
         yield from _check_figures(where, fact, reader.document)
+        yield from _check_names(where, fact, reader.document)
 
 
 def _check_evidence(where: str, evidence: list[Evidence], reader: Reader) -> Iterator[Finding]:
@@ -120,6 +135,19 @@ def _check_figures(where: str, fact: Fact, document: Document) -> Iterator[Findi
             yield Finding(at, "figure", f"{figure.text!r} stands outside the evidence of the fact")
         elif misread := _misread(figure):
             yield Finding(at, "figure", misread)
+
+
+def _check_names(where: str, fact: Fact, document: Document) -> Iterator[Finding]:
+    """Names of others stand in the fact's quotes; the company's own may stand anywhere in the text."""
+    own = isinstance(fact, Company)
+    passage = _folded(document.text if own else " ".join(e.quote for e in fact.evidence))
+    for field in _NAMES:
+        value: str | list[str] = getattr(fact, field, None) or []
+        for name in [value] if isinstance(value, str) else value:
+            if _folded(name) not in passage and not (own and name == COMPANY):
+                yield Finding(
+                    f"{where}.{field}", "name_not_in_quote", f"{_cut(name)} is not in the {'text' if own else 'quotes'}"
+                )
 
 
 def _misread(figure: Figure) -> str | None:
@@ -194,6 +222,11 @@ def _check_paragraph(narrative: Narrative, ids: list[str]) -> Iterator[Finding]:
 
 def _ungrounded(where: str, reason: Reason) -> Finding:
     return Finding(where, reason.code, reason.detail)
+
+
+def _folded(text: str) -> str:
+    """White space and case made plain, and words that were cut at a line's end joined."""
+    return " ".join(text.split()).replace("- ", "-").casefold()
 
 
 def _cut(text: str) -> str:

@@ -35,7 +35,7 @@ class Section:
     """A heading with what stands under it: from the heading's start to where the next section starts.
 
     `path` holds the headings it stands under, from the outermost, its own last:
-    ("Item 1. Business", "Products", "Radar"). Level 1 is an "Item", higher levels lie deeper.
+    ("Item 1. Business", "Products", "Lamps"). Level 1 is an "Item", higher levels lie deeper.
     """
 
     heading: str

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor import Brief, Document, InputError, UsageError, brief, check, read
+from extractor import Brief, Document, InputError, UsageError, brief, check, document_from_text, read
 from extractor.record import ID_PREFIX, all_facts, to_json
+from extractor.schema import Evidence
+from extractor.unclaimed import unclaimed_figures
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.txt"))
 
@@ -65,11 +67,31 @@ def test_what_the_filing_says_is_in_the_record(record: Brief) -> None:
     assert "Tallow Creek Bank" in record.narrative.text
 
 
-def test_a_figure_that_no_fact_cites_is_unclaimed(record: Brief, document: Document) -> None:
-    cited = [(e.start, e.end) for fact in all_facts(record.facts) for e in fact.evidence]
-    for figure in record.unclaimed:
-        assert document.text[figure.start : figure.end] == figure.quote
-        assert not any(start < figure.end and figure.start < end for start, end in cited)
+UNCLAIMED = [
+    pytest.param(
+        "Net sales were $4.1 million, up 12%.",
+        [("revenue_sources", "$4.1 million"), ("revenue_sources", "12%")],
+        id="revenue",
+    ),
+    pytest.param("The bank borrowed $2.0 million.", [("financing", "$2.0 million")], id="financing"),
+    pytest.param(
+        "Its three largest customers buy 40% of it.",
+        [("customer_concentration", "three"), ("customer_concentration", "40%")],
+        id="concentration",
+    ),
+    pytest.param("The Company serves 1,140 customers.", [("customers", "1,140")], id="count"),
+    pytest.param("The Company has 310 employees.", [], id="another-subject"),
+    pytest.param("Its customers waited three years.", [], id="another-count"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNCLAIMED)
+def test_figures_that_no_fact_cites(text: str, expected: list[tuple[str, str]]) -> None:
+    document = document_from_text(text)
+    found = unclaimed_figures(document, [])
+    assert [(figure.area, figure.figure) for figure in found] == expected
+    assert all(document.text[figure.start : figure.end] == figure.quote == text for figure in found)
+    assert unclaimed_figures(document, [Evidence(quote=text[4:8], start=4, end=8)]) == []
 
 
 def test_json_holds_the_whole_record(record: Brief) -> None:

@@ -32,6 +32,12 @@ def sales(data: Json) -> Json:
     return next(fact for fact in facts if "48.2" in fact["statement"])
 
 
+def customer(data: Json) -> Json:
+    """The fact that names the largest customer."""
+    facts: list[Json] = data["facts"]["customer_concentration"]
+    return facts[0]
+
+
 def first_figure(data: Json) -> Json:
     figures: list[Json] = sales(data)["figures"]
     return figures[0]
@@ -89,6 +95,13 @@ TAMPERED = [
         ".figures[0]", "figure", id="figure-elsewhere",
     ),
     pytest.param(lambda data: first_figure(data).update(amount=84_200_000), ".figures[0]", "figure", id="figure-value"),
+    pytest.param(
+        set_in("facts", "company", "name", value="Nettlewick Tools, Inc."),
+        "facts.company.name", "name_not_in_quote", id="company",
+    ),
+    pytest.param(
+        lambda data: customer(data).update(customer="Nettlewick"), ".customer", "name_not_in_quote", id="customer"
+    ),
     pytest.param(lambda data: sales(data).update(id="rev-99"), "narrative.", "id", id="id-unknown"),
     pytest.param(lambda data: sales(data).update(id="pro-1"), ".id", "id", id="id-twice"),
     pytest.param(lengthen_sentence, "narrative.text", "narrative", id="more-than-its-sentences"),

@@ -24,11 +24,14 @@ Our lamps light halls. We rent a hall. Our plant lies near Dayton, Ohio.
 """
 
 FRAGMENTS = st.sampled_from(
-    "Item 1. Business|\n|\n\n|- 2 -\n|<PAGE>\n|Table of Contents\n|We sell lamps.|Acme Inc. |the U.S. |to|  |\t|\u2022|o |\u25cf \\| "
-    "|:|----------|......... 12 |$4.2 million|Lamps  12  40%\n|COMPETITION\n|Sales. We sell |wholly-\nowned |(a) |\u00a0|\u200b|\u2028"
+    "Item 1. Business|\n|\n\n|- 2 -\n|<PAGE>\n|Table of Contents\n|We sell lamps.|Acme Inc. |the U.S. |to|  |\t|\u2022|o "
+    "|\u25cf |:|----------|......... 12 |$4.2 million|Lamps  12  40%\n|COMPETITION\n|Sales. We sell |wholly-\nowned |(a) "
+    "|\u00a0|\u200b|\u2028"
     "|\u201c|\u201d|\u00e2\u20ac\u0153|\x93|\x0c|\r|No. 1|1\n|,|;|e.g. |A |\U0001f4a1|e\u0301|\u0130".split("|")
 )
-ANYTHING = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=40).map("".join)
+ANYTHING = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=40).map(
+    "".join
+)
 
 
 @given(ANYTHING)
@@ -72,7 +75,9 @@ def test_clean_text_leads_back_to_its_source(text: str, data: st.DataObject) -> 
         source = sentence.to_source(start, end)
         wanted = sentence.text[start:end].split()
         # All its words stand in the source slice, in order; what the slice holds besides is furniture.
-        assert re.search(".*?".join(r"[\W_]*".join(map(re.escape, word)) for word in wanted), text[source.start : source.end], re.S)
+        assert re.search(
+            ".*?".join(r"[\W_]*".join(map(re.escape, word)) for word in wanted), text[source.start : source.end], re.S
+        )
 
 
 @given(ANYTHING, st.data())
@@ -106,7 +111,9 @@ def filing() -> Document:
     [
         pytest.param("412 customers", "412 customers", id="exact"),
         pytest.param("lamps to hotels and inns", "lamps to hotels\nand inns", id="white space folded"),
-        pytest.param('inns - "our guests" -', "inns \u2013 \u201cour guests\u201d \u2013", id="quotes and dashes folded"),
+        pytest.param(
+            'inns - "our guests" -', "inns \u2013 \u201cour guests\u201d \u2013", id="quotes and dashes folded"
+        ),
         pytest.param("398 in fiscal 2002.", "398 in\n\n- 2 -\n\nfiscal 2002.", id="over page furniture"),
         pytest.param("We had 412 custumers in fiscal 2003", "We had 412 customers in fiscal 2003", id="near"),
         pytest.param("We had 421 customers in fiscal 2003", None, id="near, another figure"),

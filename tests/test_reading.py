@@ -51,7 +51,9 @@ def test_a_sentence_goes_on_in_capitals_when_it_evidently_does() -> None:
 def test_running_lines_are_known_by_coming_back() -> None:
     page = "The Company sells lamp number {0} to\n\nHOLLOWAY LAMP CORP.   {0}\n\nhotels and inns in the state of Ohio."
     text = "\n\n".join(page.format(number) for number in (1, 2, 3))
-    assert sentences(text) == [f"The Company sells lamp number {n} to hotels and inns in the state of Ohio." for n in (1, 2, 3)]
+    assert sentences(text) == [
+        f"The Company sells lamp number {n} to hotels and inns in the state of Ohio." for n in (1, 2, 3)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,16 @@ def test_running_lines_are_known_by_coming_back() -> None:
         pytest.param(
             "We call it \x93the lamp.\x94 It sells.", ["We call it \x93the lamp.\x94", "It sells."], id="broken quotes"
         ),
-        pytest.param("A wholly- owned unit has short- and long-term debt.", ["A wholly-owned unit has short- and long-term debt."], id="hyphens"),
-        pytest.param("(a) The Registrant sells lamps. (vi) It sells bulbs.", ["The Registrant sells lamps.", "It sells bulbs."], id="numbering"),
+        pytest.param(
+            "A wholly- owned unit has short- and long-term debt.",
+            ["A wholly-owned unit has short- and long-term debt."],
+            id="hyphens",
+        ),
+        pytest.param(
+            "(a) The Registrant sells lamps. (vi) It sells bulbs.",
+            ["The Registrant sells lamps.", "It sells bulbs."],
+            id="numbering",
+        ),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
@@ -149,7 +159,8 @@ def test_wrapped_text_as_in_old_filings() -> None:
         ("Table lamps, which it makes in Dayton and sells under the names Holloway and Brightwell;", None, 3),
         ("bulbs.", None, 3),
         (
-            "Net sales were $12.3 million, $11.4 million and $10.2 million in fiscal 1996, 1995 and 1994, respectively.",
+            "Net sales were $12.3 million, $11.4 million and $10.2 million in fiscal 1996, 1995 and 1994,"
+            " respectively.",
             None,
             None,
         ),
@@ -165,7 +176,9 @@ def test_wrapped_text_as_in_old_filings() -> None:
 @pytest.mark.parametrize("mark", ["\u25cf | ", "\u2022", "\u2022\n", "o ", "o    ", "- ", "\u25cf |\n", "(1) "])
 def test_bullets_know_what_introduces_them(mark: str) -> None:
     items = ["lamps for hotels;", "bulbs; and", "Shades. Each is made by hand."]
-    document = document_from_text("We sell:\n" + "".join(f"{mark}{item}\n" for item in items) + "We make most of them.\n")
+    document = document_from_text(
+        "We sell:\n" + "".join(f"{mark}{item}\n" for item in items) + "We make most of them.\n"
+    )
     read = [(document.blocks[s.block].kind, s.text, s.lead_in, s.label) for s in document.sentences]
     assert read == [
         ("paragraph", "We sell:", None, None),
@@ -210,9 +223,19 @@ def test_rows_of_a_table_that_ran_together() -> None:
 @pytest.mark.parametrize(
     ("lines", "rows"),
     [
-        pytest.param(["Lamps $159,000 $422,000 Bulbs 69,000 137,000"], ["Lamps $159,000 $422,000", "Bulbs 69,000 137,000"], id="no leaders"),
-        pytest.param(["Country  Staff  Share", "Norway  12  40%"], ["Country Staff Share", "Norway 12 40%"], id="columns"),
-        pytest.param(["Orrin", "Lumo", "Wick", "Tallow", "Snuff", "Ember"], ["Orrin", "Lumo", "Wick", "Tallow", "Snuff", "Ember"], id="cells"),
+        pytest.param(
+            ["Lamps $159,000 $422,000 Bulbs 69,000 137,000"],
+            ["Lamps $159,000 $422,000", "Bulbs 69,000 137,000"],
+            id="no leaders",
+        ),
+        pytest.param(
+            ["Country  Staff  Share", "Norway  12  40%"], ["Country Staff Share", "Norway 12 40%"], id="columns"
+        ),
+        pytest.param(
+            ["Orrin", "Lumo", "Wick", "Tallow", "Snuff", "Ember"],
+            ["Orrin", "Lumo", "Wick", "Tallow", "Snuff", "Ember"],
+            id="cells",
+        ),
     ],
 )
 def test_tables(lines: list[str], rows: list[str]) -> None:
@@ -250,18 +273,20 @@ def test_a_text_without_headings_is_read() -> None:
 
 
 def test_time_grows_as_the_text_does() -> None:
-    once = WRAPPED * 20
+    once = WRAPPED * 30
 
     def seconds(text: str) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         document_from_text(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(once)
-    assert min(seconds(once * 10) for _ in range(3)) < 13 * max(min(seconds(once) for _ in range(5)), 0.005)
+    assert min(seconds(once * 10) for _ in range(3)) < 13 * min(seconds(once) for _ in range(5))
 
 
-@pytest.mark.parametrize("unit", [". ", "-", " ", "$", "A", "(", "\n", "....1 A", "<page ", "a- ", "A. B ", "\u2022\n", "a  b\n"])
+@pytest.mark.parametrize(
+    "unit", [". ", "-", " ", "$", "A", "(", "\n", "....1 A", "<page ", "a- ", "A. B ", "\u2022\n", "a  b\n"]
+)
 def test_odd_text_does_not_stall(unit: str) -> None:
     started = time.perf_counter()
     document_from_text(unit * (200_000 // len(unit)) + "1")

@@ -336,6 +336,8 @@ def _with_bound(number: Number, tokens: Sequence[Token]) -> Number:
         first -= 1
     for length in range(min(LONGEST_BOUND, first), 0, -1):
         bound = BOUNDS_BEFORE.get(tuple(token.lower for token in tokens[first - length : first]))
+        if number.worded and tokens[first - length].lower == "under":
+            continue
         if bound is not None and not _spread_over(tokens, first - length):
             return replace(number, bound=bound)
     after = tokens[number.last : number.last + 2]

@@ -10,6 +10,7 @@ from extractor.grounding.analysis import read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.names import names_reasons
+from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.polarity import polarity_reasons
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
@@ -41,6 +42,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     named, own_words = names_reasons(said, passage, own, terms)
     reasons += named
     reasons += roles_reasons(said, passage, figures)
+    reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage)
     reasons += content_reasons(said, passage, own_words, terms)

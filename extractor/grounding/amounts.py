@@ -56,6 +56,7 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
         if fitting:
             found.append((dated, fitting))
             reasons += _bound_reasons(statement, passage, dated, fitting)
+            reasons += _basis_reasons(statement, passage, dated, fitting)
         elif (same and _is_measure(dated.number)) or not _excused(statement, passage, dated.number):
             reasons.append(_missing(statement, passage, dated.number, same, scale))
     return reasons, found
@@ -105,7 +106,7 @@ def _unit_conflict(said: Number, given: Number, scale: int) -> str | None:
 def _measure(unit: str | None) -> str | None:
     if not unit:
         return None
-    for word in unit.lower().split():
+    for word in reversed(unit.lower().split()):
         measure = _MEASURES.get(word)
         if measure is None and "-" in word:
             measure = _MEASURES.get(word.rpartition("-")[2])
@@ -202,6 +203,27 @@ def _bound_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: 
     )
 
 
+# "1.5% per month", "$20 a share"
+_BASIS = re.compile(r"\s+(?:per|an?|each|every)\s+(?P<basis>[a-z]+)", re.IGNORECASE)
+_BASES = {"annum": "year", "annual": "year"}
+
+
+def _basis_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: list[Dated]) -> Iterator[Reason]:
+    said = _basis(statement, dated.number)
+    given = [_basis(passage, other.number) for other in fitting]
+    if said and all(given) and said not in given:
+        yield reason("unit", f"says {_shown(statement, dated.number)} per {said}; the passage says per {given[0]}")
+
+
+def _basis(reading: Reading, number: Number) -> str:
+    match = _BASIS.match(reading.text, number.end)
+    if not match or lexeme(match["basis"].lower()).stem not in _BASIS_STEMS:
+        return ""
+    word = match["basis"].lower()
+    return _BASES.get(word, word)
+
+
+_BASIS_STEMS = frozenset(lexeme(word).stem for word in "day week month quarter year annum annual hour minute share unit subscriber customer visit store".split())
 _BOUND_REACH = 24
 
 

@@ -39,6 +39,7 @@ class Reading:
     text: str
     words: tuple[Word, ...]
     lowers: frozenset[str]
+    acronyms: frozenset[str]  # folded
     capitals: frozenset[str]  # folded words that stand capitalized
     stems: frozenset[str]
     groups: frozenset[int]
@@ -61,6 +62,7 @@ def read_closely(text: str) -> Reading:
         text,
         words,
         frozenset(word.lower for word in words),
+        frozenset(filter(None, map(_acronym, words))),
         frozenset(word.lower.removesuffix("'s") for word in words if word.text[0].isupper() or not word.text.islower()),
         frozenset(word.stem for word in words),
         frozenset(groups),
@@ -103,9 +105,32 @@ def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
 
 def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> frozenset[Word]:
     """Return the words of the statement inside a phrase that something in the passage answers; of names only, if asked."""
-    return frozenset(
+    covered = {
         word
         for first, last, group in statement.phrases
         if group in passage.groups and (not names or group in name_groups())
         for word in statement.words[first:last]
-    )
+    }
+    for acronym in passage.acronyms:
+        covered.update(_spelled_out(acronym, statement))
+    for acronym in statement.acronyms:
+        if _spelled_out(acronym, passage) or _spelled_out(acronym, statement):
+            covered.update(word for word in statement.words if _acronym(word) == acronym)
+    for acronym in statement.acronyms & passage.lowers:
+        covered.update(_spelled_out(acronym, statement))
+    return frozenset(covered)
+
+
+def _acronym(word: Word) -> str:
+    """Return the folded letters of an acronym: "cmo" for "CMOs", "" for any other word."""
+    letters = word.text.removesuffix("s") if word.text[:-1].isupper() else word.text
+    return letters.lower() if len(letters) > 1 and letters.isupper() and letters.isalpha() else ""
+
+
+def _spelled_out(acronym: str, reading: Reading) -> tuple[Word, ...]:
+    """Return the words whose initials an acronym takes, small words passed over: "surface mount technology" for "smt"."""
+    words = [word for word in reading.words if word.lower not in ("of", "and", "the", "for", "in")]
+    for i in range(len(words) - len(acronym) + 1):
+        if all(words[i + n].lower[0] == letter for n, letter in enumerate(acronym)):
+            return tuple(words[i : i + len(acronym)])
+    return ()

@@ -49,6 +49,10 @@ def stem_class(name: str) -> frozenset[str]:
     return frozenset(map(stem, word_class(name)))
 
 
+# Marks a form whose inflections are not meant: "=owned", but not "its own".
+_FORM_ONLY = "="
+
+
 @lru_cache(maxsize=8)
 def opposites(name: str) -> dict[str, frozenset[tuple[int, int]]]:
     """Return, by form and by stem, the (pair, side) numbers of the opposites of a table that it stands in."""
@@ -56,8 +60,9 @@ def opposites(name: str) -> dict[str, frozenset[tuple[int, int]]]:
     for pair, line in enumerate(_tables()[name].strip().splitlines()):
         for side, words in enumerate(line.split("|")):
             for word in words.split():
-                found.setdefault(word, set()).add((pair, side))
-                found.setdefault(stem(word), set()).add((pair, side))
+                found.setdefault(word.removeprefix(_FORM_ONLY), set()).add((pair, side))
+                if not word.startswith(_FORM_ONLY):
+                    found.setdefault(stem(word), set()).add((pair, side))
     return {word: frozenset(sides) for word, sides in found.items()}
 
 

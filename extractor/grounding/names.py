@@ -13,7 +13,7 @@ from extractor.schema import Reason
 
 _GENERIC = frozenset(
     "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
-    "i ii iii iv vs no".split()
+    "i ii iii iv vs no bank partnership trust fund corporation".split()
 )
 
 
@@ -87,7 +87,7 @@ def names_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Se
     own_words = _own_name(statement, passage, [name for name in unknown if not name.partial], own)
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
-        if strangers and not _spelled_out(name, passage, statement):
+        if strangers:
             return [reason("name_not_in_quote", f'names "{name.text}"; the passage does not')], own_words
     return [], own_words
 
@@ -122,7 +122,7 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
     candidates = [name for name in unknown if _possessive(name, statement)]
     if not candidates:
         candidates = [name for name in unknown if _subject_like(name, statement)]
-    if not candidates and passage.lowers & _SELF:
+    if not candidates and passage.lowers & _STRONG_SELF and not statement.lowers & _SELF:
         candidates = [name for name in unknown if _object_like(name, statement)]
     if not candidates and opening is not None:
         candidates = [opening]
@@ -135,10 +135,12 @@ _SELF = frozenset("we our us ours company company's registrant corporation firm 
 def _opening_name(statement: Reading, passage: Reading) -> Name | None:
     """Return the unknown name that a statement begins with, where it may be the company's own."""
     first = statement.words[0] if statement.words else None
-    if first is None or not _capital(first) or first.groups & name_groups():
+    if first is None or not _capital(first):
         return None
     name = next((n for n in names_of(statement) if n.words[0] is first), Name((first,), opens=True))
     if len(name.words) == 1 and (first.groups or first.stem in passage.stems):
+        return None
+    if _PARTY.match(statement.text, name.words[-1].end):
         return None
     known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in _GENERIC]
     if _in_a_list(name, statement) or len(known) == len(name.words):
@@ -146,6 +148,13 @@ def _opening_name(statement: Reading, passage: Reading) -> Name | None:
     return None if known and not passage.lowers & _STRONG_SELF else name
 
 
+# What a company does not say of itself: that it is its own customer, or makes up a share of its own sales.
+_PARTY = re.compile(
+    r"(?:['’]s)?,?\s+(?:(?:is|was|were|are|remained|became)\s+(?:[\w’'-]+\s+){0,6}?(?:customers?|clients?|suppliers?|distributors?|vendors?|"
+    r"competitors?|lenders?|licensees?|licensors?|landlords?|division|segment|brand)\b"
+    r"|(?:(?:had|has|have|also|each)\s+)?(?:accounted|accounts|represented|contributed|made\s+up|generated|brought\s+in|supplied|provided)"
+    r"\s+(?:for\s+)?(?:\w+\s+){0,2}?[\d.]+\s*%\s+of)|(?:\s+and\s+\w+)?\s+(?:divisions?|segments?|brands?|units?)\b"
+)
 _STRONG_SELF = frozenset("we our us ours company company's registrant".split())
 
 
@@ -166,7 +175,7 @@ def _subject_like(name: Name, statement: Reading) -> bool:
     return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
 
 
-_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$")
+_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on|of)\s$")
 
 
 def _object_like(name: Name, statement: Reading) -> bool:
@@ -188,18 +197,3 @@ def _in_a_list(name: Name, statement: Reading) -> bool:
 
 _LIST_AFTER = re.compile(r"(?:,| and| or|,? as well as) (?:the )?[A-Z]")
 _LIST_BEFORE = re.compile(r"[A-Z][\w.&'’-]*(?:,| and| or|, and) $")
-
-
-def _spelled_out(name: Name, passage: Reading, statement: Reading) -> bool:
-    """Say whether a name is the passage's acronym spelled out, or the reverse: "SMT" for "surface mount technology"."""
-    initials = "".join(word.lower[0] for word in name.words)
-    if len(initials) > 1 and initials in passage.lowers:
-        return True
-    text = name.text.replace(".", "")
-    return len(name.words) == 1 and text.isupper() and len(text) > 1 and any(
-        _initials(passage, i, len(text)) == text.lower() for i in range(len(passage.words))
-    )
-
-
-def _initials(passage: Reading, i: int, length: int) -> str:
-    return "".join(word.lower[0] for word in passage.words[i : i + length])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
+from extractor.grounding.parties import converse_reason
 from extractor.grounding.trends import trend_reason
 from extractor.schema import Reason
 
@@ -28,6 +29,10 @@ def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         said, given = reversed_pair
         yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
         return
+    converse = converse_reason(statement, passage)
+    if converse is not None:
+        yield converse
+        return
     trend = trend_reason(statement, passage)
     if trend is not None:
         yield trend
@@ -45,6 +50,10 @@ def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
             yield reason("polarity", f'affirms "{cut(reversed_words)}"; the passage denies it')
 
 
+# These deny the whole of what follows, over the commas of a list: "no single patent, or group of patents, is".
+_SUBJECT_NEGATORS = frozenset(("no", "none", "neither"))
+
+
 @lru_cache(maxsize=1024)
 def denied(reading: Reading) -> frozenset[int]:
     """Return the indexes of the words that a negation of the text governs."""
@@ -56,16 +65,11 @@ def denied(reading: Reading) -> frozenset[int]:
             other = reading.words[j]
             if other.sentence != word.sentence or other.lower in _RELEASES:
                 break
-            if other.clause != word.clause and j > i + 1 and not _goes_on(reading, j):
+            if other.clause != word.clause and j > i + 1 and word.lower not in _SUBJECT_NEGATORS:
                 break
             reach.add(j)
         governed ^= reach
     return frozenset(governed)
-
-
-def _goes_on(reading: Reading, j: int) -> bool:
-    """Say whether a list goes on over the mark before word `j`: "no fees, penalties or charges"."""
-    return False
 
 
 def _negations(reading: Reading) -> Iterator[int]:
@@ -77,13 +81,13 @@ def _negations(reading: Reading) -> Iterator[int]:
             if word.lower in ("no", "not") and following in ("only", "more", "less", "fewer", "later", "earlier", "longer") and following != "longer":
                 continue
             yield i
-        elif word.stem in denials or (word.lower == "non" and i + 1 < len(words)):
+        elif word.stem in denials:
             yield i
 
 
 def _answered(statement: Reading, passage: Reading) -> bool:
     """Say whether the passage holds the statement's denial in other words: its own opposite, or the same verb."""
-    for name in ("opposites", "beside"):
+    for name in ("opposites", "degrees", "beside"):
         given = _sides(passage, name)
         if any((pair, 1 - side) in given for pair, side in _sides(statement, name)):
             return True
@@ -116,27 +120,27 @@ def _affirmed(statement: Reading, passage: Reading, given: frozenset[int]) -> st
     """Return the words that the statement affirms and the passage only denies, "" where they are too few."""
     free_stems = {w.stem for i, w in enumerate(passage.words) if i not in given and w.content}
     denied_stems = {passage.words[i].stem for i in given if passage.words[i].content}
-    denied_groups: set[int] = set()
-    for i in given:
-        if passage.words[i].content:
-            denied_groups |= passage.words[i].groups
-    reversed_words: list[str] = []
+    denied_groups = {group for i in given if passage.words[i].content for group in passage.words[i].groups}
+    exact: list[str] = []
+    loose: list[str] = []
     kept = 0
     for word in statement.words:
-        if not word.content:
+        if not word.content or word.lower in word_class("months"):
             continue
         if word.stem in free_stems:
             kept += not word.weak
-        elif word.stem in denied_stems or (word.groups & denied_groups and not word.weak):
-            reversed_words.append(word.text)
-    if len(reversed_words) >= _FEWEST_DENIED and len(reversed_words) > kept:
-        return " ".join(reversed_words)
+        elif word.stem in denied_stems:
+            exact.append(word.text)
+        elif word.groups & denied_groups and not word.weak:
+            loose.append(word.text)
+    if len(exact) >= _FEWEST_DENIED or (exact and len(exact) + len(loose) > kept):
+        return " ".join(exact + loose)
     return ""
 
 
 def _opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
     """Return a word of the statement and its opposite in the passage, where the passage has nothing on its own side."""
-    for name in ("opposites", "beside"):
+    for name in ("opposites", "degrees", "beside"):
         table = opposites(name)
         said_sides = _sides(statement, name)
         if not said_sides:
@@ -153,9 +157,51 @@ def _opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
                 for k in others:
                     if (i in denied(statement)) != (k in denied(passage)):
                         continue
-                    if name == "opposites" or _same_neighbour(statement, i, passage, k):
+                    if name == "opposites" or _same_neighbour(statement, i, passage, k) or _compared(statement, i, passage, k):
                         return word, passage.words[k]
+    return _crossed(statement, passage)
+
+
+def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
+    """Return a word whose opposite the passage sets beside the same noun, where it has both: "higher sales, lower margins"."""
+    for name in ("opposites", "degrees"):
+        said_sides = _sides(statement, name)
+        given_sides = _sides(passage, name) if said_sides else {}
+        for (pair, side), mine in said_sides.items():
+            same, others = given_sides.get((pair, side)), given_sides.get((pair, 1 - side))
+            if not same or not others:
+                continue
+            for i in mine:
+                kin = max(_kinship(statement, i, passage, k) for k in same)
+                strange = max(_kinship(statement, i, passage, k) for k in others)
+                if strange > kin and not kin:
+                    k = max(others, key=lambda k: _kinship(statement, i, passage, k))
+                    if (i in denied(statement)) == (k in denied(passage)):
+                        return statement.words[i], passage.words[k]
     return None
+
+
+# How many content words behind a word count as what it is said of.
+_KIN = 4
+
+
+def _kinship(statement: Reading, i: int, passage: Reading, k: int) -> int:
+    mine, theirs = _behind(statement, i), _behind(passage, k)
+    return len(mine & theirs)
+
+
+def _behind(reading: Reading, i: int) -> frozenset[str]:
+    word = reading.words[i]
+    found: list[str] = []
+    for other in reading.words[i + 1 :]:
+        if other.clause != word.clause or len(found) == _KIN or other.lower in _PARTING:
+            break
+        if other.content:
+            found.append(other.stem)
+    return frozenset(found)
+
+
+_PARTING = frozenset(("and", "but", "while", "whereas", "than"))
 
 
 def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> bool:
@@ -165,6 +211,21 @@ def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> boo
         if mine is not None and theirs is not None and (mine.stem == theirs.stem or mine.groups & theirs.groups and not mine.weak):
             return True
     return False
+
+
+def _compared(statement: Reading, i: int, passage: Reading, k: int) -> bool:
+    """Say whether both words compare, with "than", something that a word beside them names: "a higher yield than"."""
+    mine = {w.stem for w in (_neighbour(statement, i, 1), _neighbour(statement, i, -1)) if w is not None}
+    theirs = {w.stem for w in (_neighbour(passage, k, 1), _neighbour(passage, k, -1), _neighbour(passage, k - 1, -1)) if w is not None}
+    return _than(statement, i) and _than(passage, k) and bool(mine & theirs)
+
+
+# "than" stands this close behind the comparative that it belongs to.
+_THAN_REACH = 6
+
+
+def _than(reading: Reading, i: int) -> bool:
+    return any(word.lower == "than" for word in reading.words[i + 1 : i + 1 + _THAN_REACH])
 
 
 def _neighbour(reading: Reading, i: int, step: int) -> Word | None:

@@ -81,7 +81,7 @@ def _by_worth(candidates: list[Telling], cost: Callable[[str], int]) -> list[Tel
     for telling in candidates:
         rank = place.get(telling.area, 0)
         place[telling.area] = rank + 1
-        worth = _WEIGHT[telling.fact.importance] * (1 - _RANK_STEP * min(rank, 20)) / cost(telling.text) ** 0.5
+        worth = _WEIGHT[telling.fact.importance] * (1 - _RANK_STEP * min(rank, 20)) / cost(telling.text) ** 0.6
         keyed.append((0 if isinstance(telling.fact, Company) else 1 if rank == 0 else 2, -worth, telling.fact.id, telling))
     return [entry[3] for entry in sorted(keyed, key=lambda entry: entry[:3])]
 

@@ -11,9 +11,9 @@ from itertools import pairwise
 # What clean text leaves out: invisible characters, and the white space after a hyphen at which a line or a careless
 # copy parted a word ("wholly- owned"), but not in "short- and long-term".
 _DROPPED = r"""[\u200b\u200c\u2060\ufeff\u00ad]+
-    | (?<=[^\W\d_]-)\s+(?=[a-z])(?!(?:and|or|to|nor|but|through|the|a|an|in|as|versus|vs)\b)"""
+    | (?<=-)(?<=[^\W\d_]-)\s+(?=[a-z])(?!(?:and|or|to|nor|but|through|the|a|an|in|as|versus|vs)\b)"""
 # What it folds to one space: rules, dot leaders, page marks, white space other than one blank.
-_SPACED = r"\s*(?:[-=_]{4,}|(?:\.\s?){4,}|\u2026{2,}|(?i:<(?:page|s|c)>))\s*|\s{2,}|[^\S\ ]"
+_SPACED = r"(?:[-=_]{4,}|\.(?:\s?\.){3,}|\u2026{2,}|<(?:PAGE|S|C|page|s|c)>)\s*|\s{2,}|[^\S\ ]"
 _FOLDED = re.compile(rf"(?P<dropped>{_DROPPED})|{_SPACED}", re.VERBOSE)
 
 

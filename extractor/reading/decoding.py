@@ -41,7 +41,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             raise InputError(f"{name}: this is {what}, not text; convert it to plain text first")
     text, encoding = _decoded(data, name)
     if "\0" in text:
-        raise InputError(f"{name}: this is a binary file (it holds NUL bytes), not text; convert it to plain text first")
+        raise InputError(
+            f"{name}: this is a binary file (it holds NUL bytes), not text; convert it to plain text first"
+        )
     if not text.strip():
         raise InputError(f"{name}: the file is empty; give a file that holds the text of a filing")
     if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):

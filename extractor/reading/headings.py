@@ -15,7 +15,9 @@ _WORD = re.compile(r"[^\W\d_][\w'\u2019.&/-]*|&")
 # "Item 1. Business.", "ITEM 1 - BUSINESS", "Item 1A: Risk Factors", "PART I"
 _ITEM = re.compile(r"(?:item|part)\s*(?:\d{1,2}[a-c]?|[ivx]{1,4})\b[\s.:\u2013\u2014-]*(?P<title>.*)", re.IGNORECASE)
 # "(a) General Development of Business", "1. Products", "II. Segments", "A. Overview"
-ENUMERATOR = re.compile(r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s))\s*", re.IGNORECASE)
+ENUMERATOR = re.compile(
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s))\s*", re.IGNORECASE
+)
 _WIDTH = 110
 _WORDS = 14
 """A heading has at most so many characters and words."""
@@ -34,7 +36,7 @@ def is_heading(words: str) -> bool:
     if ends_with_stop(words) or words.endswith((",", "-")):
         return False
     words = words[enumerator.end() :] if (enumerator := ENUMERATOR.match(words)) else words
-    if not words or not (words[0].isupper() or words[0] in "\"\u201c("):
+    if not words or not (words[0].isupper() or words[0] in '"\u201c('):
         return False
     found = _WORD.findall(words)
     return bool(found) and _is_title(found)

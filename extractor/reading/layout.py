@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.document import Block, BlockKind
-from extractor.reading.headings import ENUMERATOR, SMALL_WORDS, is_heading, is_item, is_plain_heading, is_stopped_heading
+from extractor.reading.headings import (
+    ENUMERATOR,
+    SMALL_WORDS,
+    is_heading,
+    is_item,
+    is_plain_heading,
+    is_stopped_heading,
+)
 from extractor.reading.lines import Line, ends_with_abbreviation, ends_with_stop, has_cells, scan
 from extractor.reading.tables import gather_cells
 
@@ -84,10 +91,10 @@ class _Placing:
     def place(self, line: Line, gap: _Gap, following: tuple[Line, _Gap] | None) -> None:
         draft = self.drafts[-1] if self.drafts else None
         enumerator = 0
-        if line.mark and draft and self._is_dash_in_text(draft, line, gap):
-            line.mark = 0
         piece = (line.start + line.mark, line.end)
-        if gap.mark or line.mark:
+        if line.mark and draft and self._is_dash_in_text(draft, line, gap):
+            draft.pieces.append((line.start, line.end))
+        elif gap.mark or line.mark:
             self.drafts.append(Draft("heading" if self._is_marked_heading(line, following) else "bullet", [piece]))
         elif self._is_row(line, draft, gap):
             if draft and draft.kind == "table":
@@ -118,7 +125,13 @@ class _Placing:
             return False
         if line.kind != "row":
             return has_cells(line.words) and not ends_with_stop(line.words) and is_heading(line.words)
-        if draft is None or self.before is None or draft.kind not in ("paragraph", "bullet") or gap.blank or has_cells(line.words):
+        if (
+            draft is None
+            or self.before is None
+            or draft.kind not in ("paragraph", "bullet")
+            or gap.blank
+            or has_cells(line.words)
+        ):
             return True
         return ends_with_stop(self.before.words) or not self._is_full(self.before, line)
 
@@ -136,7 +149,9 @@ class _Placing:
         if ends_with_stop(before.words):
             if lower and ends_with_abbreviation(before.words):
                 return not gap.blank or gap.furniture
-            return not gap.blank and not gap.furniture and self._is_full(before, line) and not _is_indented(before, line)
+            return (
+                not gap.blank and not gap.furniture and self._is_full(before, line) and not _is_indented(before, line)
+            )
         if lower or _is_cut(before.words):
             return True
         if not gap.blank and not gap.furniture and self._is_full(before, line):
@@ -172,10 +187,12 @@ class _Placing:
 
     def _is_marked_heading(self, line: Line, following: tuple[Line, _Gap] | None) -> bool:
         """Whether a bullet stands before a heading, as some filings set it, and not before an item of a list."""
-        if following is None or self._is_led_in() or self.drafts and self.drafts[-1].kind == "bullet":
+        if following is None or self._is_led_in() or (self.drafts and self.drafts[-1].kind == "bullet"):
             return False
         after, gap = following
-        return is_heading(line.words[line.mark :]) and not gap.mark and not after.mark and len(after.words) > _NARROW_LINE
+        return (
+            is_heading(line.words[line.mark :]) and not gap.mark and not after.mark and len(after.words) > _NARROW_LINE
+        )
 
     def _is_led_in(self) -> bool:
         return self.before is not None and self.before.words.endswith(":")

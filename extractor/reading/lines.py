@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 LineKind = Literal["blank", "furniture", "mark", "row", "text"]
@@ -189,7 +190,7 @@ def _numbered_lines(filled: Iterable[Line]) -> list[Line]:
     found = []
     for shape, group in alike.items():
         pages = [int(line.words[len(shape) :]) for line in group]
-        if len(group) >= _REPEATS and all(0 < after - before <= 3 for before, after in zip(pages, pages[1:], strict=False)):
+        if len(group) >= _REPEATS and all(0 < after - before <= 3 for before, after in pairwise(pages)):
             found.extend(group)
     return found
 
@@ -199,7 +200,8 @@ def _lines_beside_furniture(filled: Sequence[Line]) -> list[Line]:
     count = Counter(line.words for line in filled if len(line.words) <= 80)
     beside: defaultdict[str, list[Line]] = defaultdict(list)
     for before, line, after in zip([None, *filled], filled, [*filled[1:], None], strict=False):
-        if line.kind == "text" and count[line.words] >= _REPEATS and not ends_with_stop(line.words):
-            if any(other is not None and other.kind == "furniture" for other in (before, after)):
-                beside[line.words].append(line)
+        if line.kind != "text" or count[line.words] < _REPEATS or ends_with_stop(line.words):
+            continue
+        if any(other is not None and other.kind == "furniture" for other in (before, after)):
+            beside[line.words].append(line)
     return [line for words, group in beside.items() if len(group) == count[words] for line in group]

@@ -33,7 +33,7 @@ def _paths(titles: Sequence[str], numbers: Sequence[int]) -> list[tuple[int, tup
     """How deep each heading lies, and what it stands under.
 
     Items of the form come first, then capitals, then title case. Of headings set alike, one that opens directly under
-    another ("Radar Segment / Overview") makes that one a chapter and lies under it, and so do later headings which
+    another ("The Lamps Segment / Overview") makes that one a chapter and lies under it, and so do later headings which
     come back in the filing ("Competition" in each segment).
     """
     count = Counter(title.lower() for title in titles)
@@ -43,7 +43,9 @@ def _paths(titles: Sequence[str], numbers: Sequence[int]) -> list[tuple[int, tup
     for position, title in enumerate(titles):
         level = _style(title)
         chapters = {style: chapter for style, chapter in chapters.items() if style <= level}
-        opens = position > 0 and numbers[position] == numbers[position - 1] + 1 and _style(titles[position - 1]) == level
+        opens = (
+            position > 0 and numbers[position] == numbers[position - 1] + 1 and _style(titles[position - 1]) == level
+        )
         if opens and level > 1 and paths[-1][0] == level:
             chapters[level] = list(above)
         if level in chapters and (opens or count[title.lower()] > 1):

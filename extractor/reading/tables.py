@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from extractor.reading.layout import Draft
 
 # The end of a row in a line that holds several: "Hardgoods........ 24 Stationery........ 11" ends one before "Stat".
-_ROW_END = re.compile(r"(?:\.{4,}|(?:\.\s){3,}|\u2026{2,})[.\s]*(?:[$(]*\s?(?:\d[\d,.]*[%)]*|[-\u2013\u2014]+(?=\s|$))\s*)+")
+_ROW_END = re.compile(
+    r"(?:\.{4,}|(?:\.\s){3,}|\u2026{2,})[.\s]*(?:[$(]*\s?(?:\d[\d,.]*[%)]*|[-\u2013\u2014]+(?=\s|$))\s*)+"
+)
 _AFTER_FIGURE = re.compile(r"(?<=[\d%)])\s+(?=[A-Z(][A-Za-z ])")
 _RULE = re.compile(r"[-=_]{4,}")
 _CELL_WIDTH = 60

@@ -12,8 +12,9 @@ from extractor.engines.offline.clauses import resolved, words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.draft import Draft
+from extractor.engines.offline.features import text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
-from extractor.engines.offline.ranking import Ranked, area_of, ranked
+from extractor.engines.offline.ranking import Ranked, area_of, ranked, scores
 from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
 from extractor.identity import Identity, identify
@@ -25,13 +26,20 @@ __all__ = ["extract"]
 MOST_FACTS = 60
 _CANDIDATES = 3 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
 _WITHIN_3, _WITHIN_2 = 18, 40  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
+_STAFF = re.compile(r"\b(?:employees|employed|full-time|part-time|associates|collective bargaining)\b")
+_OWN = re.compile(
+    r"\b(?:the company|bank|partnership|trust|sales|revenues?|income|products?|services?|customers?|clients?|members|stores?|clubs|brands?|segments?|"
+    r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|merchandise|notes|facility|agreement)\b|\d|^(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+_STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
 _LOWER_WORD = re.compile(r"(?<=[a-z,] )[a-z]+")
 
 
 def extract(document: Document) -> list[Fact]:
     """The facts of a filing, typed and worded but not yet judged, the company first and then the most important."""
     identity = identify(document)
-    drafts = merged(list(_drafts(document, identity)))
+    drafts = merged(sorted(_drafts(document, identity), key=lambda found: -found[0].score))
     facts: list[Fact] = []
     company = company_of(document, identity, [d for d, _ in drafts])
     if company is not None:
@@ -62,10 +70,10 @@ def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ran
         pointing = resolved(sentence.text, before.text) if before else None
         cited = (before, sentence) if before and pointing else (sentence,)
         for wording in words_of(pointing or sentence.text, identity, lower_words):
-            yield _draft(document, wording, cited, best.score), best
+            yield _draft(document, wording, cited, best), best
 
 
-def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], score: float) -> Draft:
+def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], best: Ranked) -> Draft:
     statement = wording.clause()
     evidence = tuple(Evidence(quote=document.text[s.start : s.end], start=s.start, end=s.end) for s in cited)
     figures = tuple(
@@ -74,7 +82,15 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], sc
         for f in find_figures(e.quote)
         if f.text in statement
     )
+    own = scores(text_features(statement) | dict(best.context))["any"]
+    score = (best.score + own) / 2 - _aside(wording)  # a clause may say less than its sentence
     return Draft(wording, evidence, figures, score, 1, frozenset(cues_of(statement)))
+
+
+def _aside(wording: Wording) -> float:
+    """What a clause loses for speaking of the staff, or of something that is not plainly the company's own."""
+    loss = _STAFF_LOSS if _STAFF.search(wording.predicate) else 0.0
+    return loss if _OWN.search(wording.subject) else loss + _OTHER_LOSS
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:

@@ -18,8 +18,10 @@ from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from
 
 _MAX_PREDICATE_WORDS = 45
 _MIN_PREDICATE_WORDS = 3
+_SERIES = 2  # commas before ", and" that may be a list's
 _SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
 _MAX_FIRST_DETAIL = 25
+_CLOSE_ENOUGH = 18  # words: past that a closing adverbial is set apart by a comma
 _SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
 
 # ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
@@ -62,6 +64,7 @@ _COMPANY_OBJECT = re.compile(r"\b[Tt]he (?:Company|Registrant|Corporation|Issuer
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
 _SUBJECT_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+_BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) that (?P<what>.+)$")
 # Subjects that speak of others than the company: its industry, its rivals, the law.
 _OTHERS = re.compile(
     r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|laws?|economy|population|count(?:y|ies)|city|"
@@ -113,7 +116,10 @@ def _clauses(text: str) -> list[str]:
         return [_capitalised(c) for part in concession.groups() for c in _clauses(part)]
     parts, last = [], 0
     for joint in _CLAUSE_JOINT.finditer(text):
-        if split_subject(text[last : joint.start()]) and split_subject(text[joint.end() :]):
+        left = text[last : joint.start()]
+        if left.count(", ") >= _SERIES and "respectively" not in left:
+            continue  # the joint may close a list
+        if split_subject(left) and split_subject(text[joint.end() :]):
             parts.append(text[last : joint.start()])
             last = joint.end()
     return [_capitalised(part) for part in (*parts, text[last:])]
@@ -199,13 +205,16 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
 def _with_parts(wording: Wording, part: Distributed) -> Wording:
     """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
     core, details = _cut(wording.predicate)
-    if details and len(core.split()) < _SHORTEST_CORE and len(details[0].split()) <= _MAX_FIRST_DETAIL:
-        core, details = verb_phrase(core, [], details[:1]), details[1:]
     items: tuple[str, ...] = ()
-    if not details and not part.lead and not part.against:
-        core, items = _with_items(core)
     if part.lead:
         core = _placed(core, part.lead)
+    elif not part.against and not details:
+        core, items = _with_items(core)
+    listed = _LISTING.match(details[0]) if details else None
+    if listed and (found := members(_MEMBER_TAIL.sub("", listed.group("list")))):
+        core, items, details = f"{core}, {listed.group('opening')}", tuple(found), []
+    elif details and (listed or len(core.split()) < _SHORTEST_CORE) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
+        core, details = verb_phrase(core, [], details[:1]), details[1:]
     return replace(wording, predicate=core, details=part.against + tuple(details), items=items)
 
 
@@ -216,7 +225,8 @@ def _placed(core: str, lead: str) -> str:
         return f"{first} {lead} {rest}" if be else f"{lead} {core}"
     if lead.rpartition(" ")[2] in core.replace(",", " ").split():
         return core  # the period is there already
-    return f"{core} {lead}"
+    apart = "," in core or len(core.split()) > _CLOSE_ENOUGH
+    return f"{core}, {lead}" if apart else f"{core} {lead}"
 
 
 def _cut(predicate: str) -> tuple[str, list[str]]:
@@ -240,6 +250,8 @@ def _outside(text: str, at: int) -> bool:
     return before.count("(") == before.count(")") and before.count("“") == before.count("”") and before.count('"') % 2 == 0
 
 
+# "including A, B and C" as a detail: a list that may be shortened
+_LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |principally )?of)\s+(?P<list>.+)$")
 # "... and domestic distributors who serve restaurants": what follows the last member of a list
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
 
@@ -262,6 +274,9 @@ def _checked(wording: Wording) -> Wording | None:
         return None
     parts = (wording.subject, wording.predicate, *wording.details, *wording.items)
     whole = " ".join(parts)
+    belief = _BELIEF.match(wording.predicate)
+    if belief and split_subject(belief.group("what")) is None:
+        return None
     if _SUBJECT_ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
         return None
     if "company" not in wording.subject and _OTHERS.search(wording.subject) and not re.search(r"\d", wording.subject):

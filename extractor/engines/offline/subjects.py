@@ -62,7 +62,8 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
     bare = _NOT_A_JOINT.sub("", subject)
     if len(subject.split()) > _LONGEST_SUBJECT or bare.count(",") == 1 and not subject.endswith(","):
         return None
-    subject = subject.rstrip(",")
+    if bare.count(",") < 2:
+        subject = subject.rstrip(",")
     if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in ("of", "and", "or", "to", "the", "by", "for", "in"):
         return None
     return subject, predicate
@@ -125,18 +126,26 @@ def governs(rest: str, *, named: bool) -> bool:
     return split_subject("It " + rest.strip().partition(" ")[2]) is None
 
 
-# "... on August 5, 1999 and is headquartered in San Diego": a second verb phrase of the same subject
-_SECOND_PREDICATE = re.compile(r",?\s+and\s+(?=(?:also\s+)?(?P<verb>[a-z]+)\s)")
+# "... and is headquartered in San Diego" / "... and during fiscal 1995, had net sales": a second verb phrase
+_SECOND_PREDICATE = re.compile(
+    r"(?<!,)\s+and\s+(?P<time>(?:during|in|as of|at|for)\s(?:[^,]|,(?= (?:19|20)\d\d)){4,50},\s+)?(?=(?:also\s+)?(?P<verb>[a-z]+)\s)"
+)
+_SURE = frozenset("is was has had".split())
 
 
 def split_predicates(predicate: str) -> list[str]:
-    """The verb phrases that one subject has, where the later ones begin with a sure finite verb; else the whole."""
-    parts, last = [], 0
+    """The verb phrases that one subject has, where the later ones begin with a sure finite verb; else the whole.
+
+    A later one takes its adverbial along: "has grown and in 1995, had sales of $5" gives "had sales of $5 in 1995".
+    """
+    parts, last, time = [], 0, ""
     for match in _SECOND_PREDICATE.finditer(predicate):
         verb = match.group("verb")
-        sure = verb in ("is", "was", "has", "had") or is_third(verb) and not is_noun(verb)
+        sure = verb in _SURE or is_third(verb) and not is_noun(verb) or bool(match.group("time")) and is_past(verb)
         before = predicate[last : match.start()]
-        if sure and len(before.split()) >= 5 and not re.search(r"\b(?:that|which|who|it)\b", before):
-            parts.append(before)
+        long_enough = len(before.split()) >= 5 or bool(match.group("time"))
+        if sure and long_enough and not re.search(r"\b(?:that|which|who|it)\b", before):
+            parts.append(before + time)
             last = match.end()
-    return [*parts, predicate[last:]]
+            time = " " + match.group("time").strip(" ,") if match.group("time") else ""
+    return [*parts, predicate[last:] + time]

@@ -1,0 +1,86 @@
+"""The rule of pairs: what the passage says of one thing is not said of its neighbour ("chicken in Oslo, beef in Rome")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.reasons import reason
+from extractor.schema import Reason
+
+_PART = re.compile(r"[,;:()•\n]|\b(?:and|or|while|whereas|but|plus)\b", re.IGNORECASE)
+
+
+def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
+    """Yield a reason where one part of the statement joins words that the passage keeps apart in parallel parts."""
+    given = _parts(passage)
+    if len(given) < 2:
+        return
+    said = _parts(statement)
+    crossing = _changed_places(said, given) or _moved_name(said, given, statement)
+    if crossing is not None:
+        mine, theirs = crossing
+        yield reason("attribution", f'joins "{mine}" with "{theirs}"; the passage says them of different things')
+
+
+Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
+
+
+@lru_cache(maxsize=1024)
+def _parts(reading: Reading) -> list[Part]:
+    cuts = [match.start() for match in _PART.finditer(reading.text)]
+    parts: list[Part] = []
+    k = 0
+    for word in reading.words:
+        before = k
+        while k < len(cuts) and cuts[k] <= word.start:
+            k += 1
+        if k != before or not parts or parts[-1][0] != word.sentence:
+            parts.append((word.sentence, {}))
+        if word.content:
+            parts[-1][1].setdefault(word.stem, word)
+    return [part for part in parts if part[1]]
+
+
+def _parallel(given: list[Part]) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    """Yield, for two parts of one sentence, the stems of the first alone, of the second alone, and of both."""
+    stems = [frozenset(part[1]) for part in given]
+    for i, (sentence, _) in enumerate(given):
+        for j in range(i + 1, min(i + _NEAR, len(given))):
+            if given[j][0] != sentence:
+                break
+            shared = stems[i] & stems[j]
+            if shared:
+                yield stems[i] - shared, stems[j] - shared, shared
+
+
+# Parallel parts stand close together.
+_NEAR = 6
+
+
+def _changed_places(said: list[Part], given: list[Part]) -> tuple[str, str] | None:
+    """Return what two parts of the statement have exchanged: "A has x, B has y" of a passage "A has y, B has x"."""
+    words = [frozenset(stem for stem, word in part[1].items() if not word.weak) for part in said]
+    for first, second, _ in _parallel(given):
+        mixed = [(part & first, part & second) for part in words]
+        mixed = [(a, b) for a, b in mixed if a and b]
+        if len(mixed) == 2 and not mixed[0][0] & mixed[1][0] and not mixed[0][1] & mixed[1][1]:
+            return " ".join(sorted(mixed[0][0])), " ".join(sorted(mixed[0][1]))
+    return None
+
+
+def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tuple[str, str] | None:
+    """Return a name and what it has been given: "beef in Rome" of a passage "chicken in Rome, beef in Oslo"."""
+    names = {part_word.stem for part in given for part_word in part[1].values() if part_word.text[0].isupper()}
+    for part in said:
+        words = frozenset(stem for stem, word in part[1].items() if not word.weak)
+        for one, other, _ in _parallel(given):
+            for home, strange in ((one, other), (other, one)):
+                moved = words & home & names
+                brought = (words & strange) - names
+                own = home - names
+                if moved and brought and own and not words & own and (strange & names) and not (strange & names & statement.stems):
+                    return " ".join(sorted(brought)), " ".join(sorted(moved))
+    return None
