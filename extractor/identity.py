@@ -21,7 +21,10 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60}?)[,.]?[\"”]|(?<!\w)[‘']([^'
 _LEGAL_FORM = re.compile(r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|plc)\.?$")
 _COMMON_FIRST = frozenset("United American National First General International Federal New Great North South East West Central Pacific Atlantic Global the".split())
 _GENERIC = frozenset("company companies we us our corporation registrant issuer partnership fund trust firm bank holding group".split())
-_DEFINED_TERM = re.compile(r"([A-Z][\w&'’.,\- ]{2,80}?)\s*\((?:the\s+)?[\"“]([A-Z][^\"“”]{1,40}?)[,.]?[\"”]\)")
+# First Federal Savings Bank ("First Federal" or the "Bank"): a name and what it is called from there on
+_DEFINED_TERM = re.compile(
+    r"(?P<name>(?:[A-Z][\w&’'-]*\.?,?\s+(?:(?:of|and|for|the|&)\s+){0,2}){0,8}[A-Z][\w&’'-]*\.?),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
+)
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,10 @@ def _is_place(alias: str, text: str) -> bool:
 def _terms(document: Document) -> dict[str, str]:
     """Defined terms: `the Federal Home Loan Bank ("FHLB")` gives {"FHLB": "Federal Home Loan Bank"}; the first one holds."""
     found: dict[str, str] = {}
-    for meaning, term in _DEFINED_TERM.findall(document.text):
-        found.setdefault(term, meaning.strip(" ,"))
+    for match in _DEFINED_TERM.finditer(document.text):
+        for term in _quoted(match.group("called")):
+            if term[:1].isupper():
+                found.setdefault(term, match.group("name").strip(" ,"))
     return found
 
 
@@ -129,4 +134,4 @@ def _subject_pattern(names: set[str]) -> re.Pattern[str]:
     """Matches the company where it stands as a subject at a clause's start: "We", "The Company", "Sonim"."""
     listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
     own = f"|(?:{listed})|The\\s+(?:{listed})" if listed else ""
-    return re.compile(rf"(?:[Ww]e|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)")
+    return re.compile(rf"(?:[Ww]e|[Oo]ur Company|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -129,6 +130,13 @@ def test_help_of_each_command_shows_an_example(command: str, itemone: Itemone) -
     run = itemone(command, "--help")
     assert run.code == 0
     assert "Example:" in run.out
+
+
+def test_the_readme_names_every_command_and_option(itemone: Itemone) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert [command for command in COMMANDS if f"`itemone {command}" not in readme] == []
+    options = set(re.findall(r"--[a-z-]+", itemone("brief", "--help").out)) - {"--help", "--output"}
+    assert [option for option in sorted(options) if option not in readme] == []
 
 
 def test_help_names_the_exit_codes(itemone: Itemone) -> None:

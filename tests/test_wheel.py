@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -66,3 +68,13 @@ def test_the_installed_command_runs_from_an_empty_folder(command: Path, tmp_path
     run(command, "brief", filing, "--format", "json", "-o", tmp_path / "brief.json", cwd=empty)
     assert run(command, "check", tmp_path / "brief.json", "--source", filing, cwd=empty) == "brief.json: all holds\n"
     assert list(empty.iterdir()) == []
+
+
+def test_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
+    pinned = {pin.partition("==")[0].lower() for pin in pins}
+    assert {re.split(r"[<>=~!]", name)[0].lower() for name in wanted} <= pinned

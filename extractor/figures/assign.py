@@ -12,7 +12,7 @@ from extractor.figures.periods import When, scan_periods
 
 # Between two members of one list of figures: "18%, 15% and 24%", "$450,674 $336,593" (a table's row).
 FIGURE_GAP = re.compile(
-    r"\s*(?:,|;|/|,?\s*(?:and|or|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b)?\s*\(?"
+    r"\s*(?:,|;|/|-|–|,?\s*(?:and|or|to|as\s+compared\s+to|compared\s+(?:to|with)|versus|vs\.?)\b)?\s*\(?"
     r"(?:(?:approximately|about|roughly|nearly|over|a\s+loss\s+of)\s+)?",
     re.IGNORECASE,
 )
@@ -68,8 +68,7 @@ def runs(spans: Sequence[tuple[int, int]], text: str, gap: re.Pattern[str]) -> l
     for k, (start, _) in enumerate(spans):
         if grouped:
             end = spans[k - 1][1]
-            joint = gap.match(text, end)
-            if joint is not None and joint.end() == start:
+            if gap.fullmatch(text, end, start):
                 grouped[-1].append(k)
                 continue
         grouped.append([k])
@@ -79,6 +78,7 @@ def runs(spans: Sequence[tuple[int, int]], text: str, gap: re.Pattern[str]) -> l
 def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], given: dict[int, When]) -> None:
     """Pair runs of figures with runs of as many periods: the nearest run before them, else after them."""
     period_runs = [run for run in runs([(p.start, p.end) for p in periods], text, _PERIOD_GAP) if len(run) > 1]
+    _pair_spans(text, numbers, periods, given)
     if not period_runs:
         return
     for run in runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP):
@@ -91,6 +91,20 @@ def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], g
             if chosen is not None:
                 given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
     _pair_rows_of_tables(text, numbers, periods, period_runs, given)
+
+
+def _pair_spans(text: str, numbers: Sequence[Number], periods: Sequence[When], given: dict[int, When]) -> None:
+    """Pair a run of figures with the years of a span of as many: "1990 through 1995 ... six amounts, respectively"."""
+    spans = [when for when in periods if when.year and when.last_year and when.last_year > when.year]
+    if not spans:
+        return
+    for run in runs([(n.start, n.end) for n in numbers], text, FIGURE_GAP):
+        for when in spans:
+            assert when.year is not None and when.last_year is not None
+            if len(run) == when.last_year - when.year + 1:
+                given.update(
+                    (k, when._replace(kind="year", year=when.year + n, last_year=None)) for n, k in enumerate(run)
+                )
 
 
 def _pair_rows_of_tables(

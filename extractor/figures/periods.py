@@ -149,8 +149,8 @@ def _share_kind_in_lists(periods: Iterator[When], text: str) -> Iterator[When]:
     for when in periods:
         bare = when.kind == "year" and when.month is None and when.end - when.start == len("2022")
         if bare and before is not None and before.kind != "span":
-            gap = _LIST_GAP.match(text, before.end)
-            if gap and gap.end() == when.start and (before.month or before.kind == "fiscal_year"):
+            gap = _LIST_GAP.fullmatch(text, before.end, when.start)
+            if gap and (before.month or before.kind == "fiscal_year"):
                 if before.year is None or not before.quarter:
                     when = before._replace(year=when.year, start=when.start, end=when.end)
         before = when
@@ -165,8 +165,7 @@ def _joined_spans(periods: Iterator[When], text: str) -> Iterator[When]:
     before: When | None = None
     for when in periods:
         if before is not None and before.year and when.year and when.year > before.year:
-            gap = _SPAN_GAP.match(text, before.end)
-            if gap and gap.end() == when.start and not before.quarter:
+            if _SPAN_GAP.fullmatch(text, before.end, when.start) and not before.quarter:
                 last = when.last_year or when.year
                 before = When("span", before.year, None, None, None, before.start, when.end, last)
                 continue

@@ -50,9 +50,10 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     reasons: list[Reason] = []
     found: list[tuple[Dated, list[Dated]]] = []
     scale = _table_scale(passage)
+    percent_table = "percentage" in passage.lowers or "percent" in passage.lowers
     for dated in statement.numbers:
         same = [other for other in passage.numbers if _same_value(dated.number, other.number, scale)]
-        fitting = [other for other in same if _unit_conflict(dated.number, other.number, scale) is None]
+        fitting = [other for other in same if _unit_conflict(dated.number, other.number, scale, percent_table) is None]
         if fitting:
             found.append((dated, fitting))
             reasons += _bound_reasons(statement, passage, dated, fitting)
@@ -89,9 +90,11 @@ def _same_value(said: Number, given: Number, scale: int) -> bool:
     return False
 
 
-def _unit_conflict(said: Number, given: Number, scale: int) -> str | None:
+def _unit_conflict(said: Number, given: Number, scale: int, percent_table: bool) -> str | None:
     """Return what differs in kind between two numbers of one value, or None."""
     if said.kind != given.kind:
+        if said.kind == "percent" and given.bare and not given.worded:
+            return "kind" if not percent_table else None
         table = scale != 1 and {said.kind, given.kind} == {"money", "count"} and (given.bare or given.kind == "count")
         return None if table and said.kind == "money" else "kind"
     if said.kind == "money" and said.currency != given.currency:
@@ -205,13 +208,19 @@ def _bound_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: 
 
 # "1.5% per month", "$20 a share"
 _BASIS = re.compile(r"\s+(?:per|an?|each|every)\s+(?P<basis>[a-z]+)", re.IGNORECASE)
+_FREQUENCIES = {
+    "annual": "year", "annually": "year", "yearly": "year", "year": "year", "monthly": "month", "month": "month",
+    "weekly": "week", "week": "week", "quarterly": "quarter", "daily": "day", "day": "day", "hourly": "hour",
+}  # fmt: skip
 _BASES = {"annum": "year", "annual": "year"}
 
 
 def _basis_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: list[Dated]) -> Iterator[Reason]:
     said = _basis(statement, dated.number)
     given = [_basis(passage, other.number) for other in fitting]
-    if said and all(given) and said not in given:
+    if said and not any(given):
+        given = [_FREQUENCIES[word] for word in sorted(passage.lowers & _FREQUENCIES.keys())]
+    if said and given and all(given) and said not in given:
         yield reason("unit", f"says {_shown(statement, dated.number)} per {said}; the passage says per {given[0]}")
 
 

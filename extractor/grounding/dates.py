@@ -73,6 +73,10 @@ def _compatible(said: When, given: When, passage: Reading) -> bool:
         return False
     if said.year is None or given.year is None:
         return said.month is None or given.month is None or said.month == given.month
+    if said.kind == "span" and given.kind != "span" and said.last_year:
+        return said.year <= given.year <= said.last_year
+    if given.kind == "span" and said.kind != "span" and given.last_year and "each" in passage.lowers:
+        return given.year <= said.year <= given.last_year
     if said.year != given.year:
         return _same_fiscal_year(said, given) or (
             said.month is None and f"fiscal {said.year}" in passage.text.lower() and abs(said.year - given.year) == 1

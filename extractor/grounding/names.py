@@ -117,19 +117,20 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
     opening = _opening_name(statement, passage)
     if opening is not None and (len(opening.words) > 1 or not unknown or unknown == [opening]):
         return frozenset(_bare(word) for word in opening.words)
-    if _THE_COMPANY.search(statement.text):
-        return frozenset()
+    company = _THE_COMPANY.search(statement.text)
+    if company is not None:
+        unknown = [name for name in unknown if name.words[0].start < company.start() and _subject_like(name, statement)]
     candidates = [name for name in unknown if _possessive(name, statement)]
     if not candidates:
         candidates = [name for name in unknown if _subject_like(name, statement)]
-    if not candidates and passage.lowers & _STRONG_SELF and not statement.lowers & _SELF:
+    if not candidates and passage.lowers & _STRONG_SELF and not statement.lowers & _PRONOUNS:
         candidates = [name for name in unknown if _object_like(name, statement)]
     if not candidates and opening is not None:
         candidates = [opening]
     return frozenset(_bare(word) for word in candidates[0].words) if candidates else frozenset()
 
 
-_SELF = frozenset("we our us ours company company's registrant corporation firm partnership bank itself its".split())
+_PRONOUNS = frozenset("it its itself".split())
 
 
 def _opening_name(statement: Reading, passage: Reading) -> Name | None:
@@ -159,7 +160,7 @@ _STRONG_SELF = frozenset("we our us ours company company's registrant".split())
 
 
 _THE_COMPANY = re.compile(r"\bthe company\b", re.IGNORECASE)
-_PREPOSITION_BEFORE = re.compile(r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$")
+_PREPOSITION_BEFORE = re.compile(r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$", re.IGNORECASE)
 
 
 # "For Europe and Japan, Orion intends": what stands before the comma is no list that the name goes on.
@@ -175,7 +176,7 @@ def _subject_like(name: Name, statement: Reading) -> bool:
     return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
 
 
-_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on|of)\s$")
+_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$")
 
 
 def _object_like(name: Name, statement: Reading) -> bool:

@@ -46,3 +46,57 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
 
 def _party(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset("company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN)
+
+
+# The parties of a verb stand within so many words of it.
+_VERB_REACH = 8
+
+
+def exchanged_reason(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where two parties have changed places around one verb: "A indemnifies B" for "B indemnifies A"."""
+    for i, verb in enumerate(statement.words):
+        if not verb.content or verb.weak or verb.text[0].isupper() or verb.stem not in passage.stems:
+            continue
+        agent, patient = _around(statement, i, passage)
+        if not agent or not patient or agent & patient:
+            continue
+        for k, other in enumerate(passage.words):
+            if other.stem != verb.stem or other.text[0].isupper():
+                continue
+            theirs = _around(passage, k, passage)
+            if agent == theirs[1] and patient == theirs[0]:
+                return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
+    return None
+
+
+def _around(reading: Reading, i: int, passage: Reading) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the parties named nearest before and nearest behind word `i`, none where the verb is passive."""
+    sentence = reading.words[i].sentence
+    before: frozenset[str] = frozenset()
+    behind: frozenset[str] = frozenset()
+    for j in range(i - 1, max(-1, i - 1 - _VERB_REACH), -1):
+        word = reading.words[j]
+        if word.sentence != sentence or word.lower in ("by", "from"):
+            return frozenset(), frozenset()
+        party = _named_party(word, passage)
+        if party:
+            before = party
+            break
+    for j in range(i + 1, min(len(reading.words), i + 1 + _VERB_REACH)):
+        word = reading.words[j]
+        if word.sentence != sentence or word.lower in ("by", "from"):
+            return frozenset(), frozenset()
+        party = _named_party(word, passage)
+        if party:
+            behind = party
+            break
+    return before, behind
+
+
+def _named_party(word: Word, passage: Reading) -> frozenset[str]:
+    bare = word.lower.removesuffix("'s")
+    if bare in _OWN or bare == "our":
+        return frozenset(("company",))
+    if word.text[0].isupper() and not word.opens or bare in passage.capitals and word.content and word.text[0].isupper():
+        return frozenset((word.stem,))
+    return frozenset()

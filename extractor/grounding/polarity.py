@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
-from extractor.grounding.parties import converse_reason
+from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.trends import trend_reason
 from extractor.schema import Reason
 
@@ -29,7 +29,7 @@ def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         said, given = reversed_pair
         yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
         return
-    converse = converse_reason(statement, passage)
+    converse = converse_reason(statement, passage) or exchanged_reason(statement, passage)
     if converse is not None:
         yield converse
         return
@@ -174,7 +174,7 @@ def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
             for i in mine:
                 kin = max(_kinship(statement, i, passage, k) for k in same)
                 strange = max(_kinship(statement, i, passage, k) for k in others)
-                if strange > kin and not kin:
+                if strange > kin:
                     k = max(others, key=lambda k: _kinship(statement, i, passage, k))
                     if (i in denied(statement)) == (k in denied(passage)):
                         return statement.words[i], passage.words[k]
@@ -182,7 +182,7 @@ def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
 
 
 # How many content words behind a word count as what it is said of.
-_KIN = 4
+_KIN = 8
 
 
 def _kinship(statement: Reading, i: int, passage: Reading, k: int) -> int:

@@ -88,7 +88,26 @@ def _conflict(statement: Reading, passage: Reading, said: Dated, given: Dated) -
         own, rivals = listed
         return _outweighed(words, own, rivals)
     own, rivals, behind = _regions(passage)[k]
+    subject = _other_subject(passage, k, words)
+    if subject is not None:
+        return subject
     return _outweighed(words, own, rivals) if own else _outweighed(words, own, behind)
+
+
+def _other_subject(passage: Reading, k: int, words: frozenset[str]) -> tuple[str, str] | None:
+    """Return the subject of another figure and the figure's own, where the statement names that one and not this."""
+    regions, _ = _region_spans(passage, tuple((d.number.start, d.number.end) for d in passage.numbers))
+    if not regions[k].subject:
+        return None
+    mine = _stems_between(passage, [regions[k].before])
+    for other in regions:
+        if other is regions[k] or not other.subject:
+            continue
+        theirs = _stems_between(passage, [other.before])
+        strange = words & (theirs - mine - _stems_between(passage, [regions[k].after]))
+        if mine - theirs and strange and not words & (mine - theirs):
+            return ", ".join(sorted(strange)), ", ".join(sorted(mine - theirs))
+    return None
 
 
 def _outweighed(words: frozenset[str], own: frozenset[str], rivals: tuple[frozenset[str], ...]) -> tuple[str, str] | None:

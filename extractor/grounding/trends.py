@@ -37,6 +37,8 @@ def _series(statement: Reading, passage: Reading) -> list[Dated]:
     dated = [d for d in passage.numbers if d.when is not None and d.when.year is not None]
     if len(named) > 1:
         dated = [d for d in dated if d.when is not None and d.when.year in named]
+    elif len(named) == 1:
+        dated = [d for d in dated if d.when is not None and d.when.year in (min(named), min(named) - 1)]
     kinds = {d.number.kind for d in dated if d.number.kind != "count"} or {d.number.kind for d in dated}
     if len(kinds) != 1:
         return []

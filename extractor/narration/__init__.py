@@ -78,16 +78,19 @@ class _Writer:
         found: list[tuple[str, list[str]]] = []
         previous: list[Group] = []
         for group in grouped(tellings):
-            for part in self._accepted(group, previous):
-                found.append((self._renderer.sentence(part, previous), [t.fact.id for t in part.tellings]))
+            said = " ".join(text for text, _ in found)
+            for part, text in self._accepted(group, previous, said):
+                found.append((text, [t.fact.id for t in part.tellings]))
                 previous.append(part)
         return found
 
-    def _accepted(self, group: Group, previous: list[Group]) -> list[Group]:
-        if self._supported(self._renderer.sentence(group, previous), group):
-            return [group]
+    def _accepted(self, group: Group, previous: list[Group], said: str) -> list[tuple[Group, str]]:
+        whole = self._renderer.sentence(group, previous, said)
+        if self._supported(whole, group):
+            return [(group, whole)]
         parts = [Group((t,), "plain") for t in group.tellings] if len(group.tellings) > 1 else []
-        return [part for part in parts if self._supported(self._renderer.sentence(part, previous), part)]
+        told = [(part, self._renderer.sentence(part, previous, said)) for part in parts]
+        return [(part, text) for part, text in told if self._supported(text, part)]
 
     def _supported(self, sentence: str, group: Group) -> bool:
         if sentence not in self._verdicts:

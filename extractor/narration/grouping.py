@@ -8,7 +8,6 @@ from typing import Literal
 
 from extractor.narration.packing import Telling
 from extractor.schema import Area, RevenueSource
-from extractor.wording import COMPANY
 
 ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
@@ -104,4 +103,4 @@ def _can_join(first: Telling, second: Telling) -> bool:
         return False
     words = len(first.phrase.split()) + len(second.phrase.split()) + 3
     plain = not first.details and not first.items and "," not in first.phrase and " and " not in first.phrase[-60:]
-    return plain and words <= _JOINED_WORDS and first.fact.subject in (COMPANY, second.fact.subject)
+    return plain and words <= _JOINED_WORDS

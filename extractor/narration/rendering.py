@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from jinja2 import StrictUndefined, TemplateError
@@ -14,6 +15,8 @@ from extractor.narration.grouping import Group
 from extractor.resources import templates_dir
 from extractor.wording import COMPANY, joined, sentence
 
+# Common nouns that filings define as a party's name; the reader of one paragraph has not seen the definition.
+_COMMON_TERMS = frozenset("Bank Savings Bank Partnership Trust Fund Association Subsidiary Insurer Manager Adviser Parent Operator Holding".split())
 _OWN = COMPANY + "'s "
 
 
@@ -29,18 +32,27 @@ class Renderer:
         )
         self._environment.filters.update(listed=joined, sentence=sentence)
         self._short = identity.short
+        self._terms = {t: n for t, n in identity.terms.items() if t in _COMMON_TERMS and t not in n.split()[:-1]}
         try:
             self._template = self._environment.get_template("sentence.j2")
         except TemplateError as error:
             raise UsageError(f"template sentence.j2: {error}") from error
 
-    def sentence(self, group: Group, previous: list[Group]) -> str:
-        """The sentence of `group` after the groups before it; one line."""
+    def sentence(self, group: Group, previous: list[Group], said: str) -> str:
+        """The sentence of `group` after the groups before it and what they said; one line."""
         try:
             text = self._template.render(group=group, subject=self._subject(group, previous))
         except TemplateError as error:
             raise UsageError(f"template sentence.j2: {error}") from error
-        return " ".join(text.split())
+        return self._introduced(" ".join(text.split()), said)
+
+    def _introduced(self, text: str, said: str) -> str:
+        """`text` with a defined term given its full name where the reader has not met it: "First Bank (the Bank)"."""
+        for term, name in self._terms.items():
+            if name in said or name in text or f"the {term}" in said.replace("The ", "the "):
+                continue
+            text = re.sub(rf"\b[Tt]he {re.escape(term)}(?![\w’'])", f"{name} (the {term})", text, count=1)
+        return text
 
     def _subject(self, group: Group, previous: list[Group]) -> str:
         """The subject as it is said here: the company by name, as "it", or as "the company", in turn."""

@@ -7,7 +7,7 @@ import re
 # "Competition. The company", "Hotel Market - The hotel market", "Acme Express: Acme Express Corporation"
 _LABEL = re.compile(
     r"""(?P<label>[^\W_a-z][\w&'\u2019/,\u00b7\u00ae\u2122-]*
-            (?:\s(?:and|of|the|for|to|in|on|with|by|or|a|&|\(?[^\W_a-z][\w&'\u2019/,\u00b7\u00ae\u2122-]*\)?)){0,6})
+            (?:\s(?:and|of|the|for|to|in|on|with|by|or|a|&|\(?[^\W_a-z][\w&'\u2019/,\u00b7\u00ae\u2122-]*\)?)){0,9})
         (?:(?P<stop>\.\s)|\s[-\u2013\u0096]{1,2}\s|:\s|\s?[\u2014\u0097]\s?|\s?--\s?)(?=[^\W\d_a-z]|["\u201c\u0093])""",
     re.VERBOSE,
 )

@@ -15,6 +15,7 @@ from extractor.reading.headings import (
     is_stopped_heading,
 )
 from extractor.reading.lines import Line, ends_with_abbreviation, ends_with_stop, has_cells, scan
+from extractor.reading.lists import ITEM_END, mark_items
 from extractor.reading.tables import gather_cells
 
 _LONG_LINE = 100
@@ -22,6 +23,8 @@ _LONG_LINE = 100
 _NARROW_LINE = 50
 """Narrower lines say nothing about the column in which a text was wrapped."""
 _WRAPPED_SHARE = 0.8
+_ROW_HEAD = 40
+"""The longest line within a table that, ending with a colon, belongs to it."""
 _RAGGED = 3
 """How many columns short of the widest a wrapped line may stay although the next word would have fitted."""
 
@@ -66,7 +69,9 @@ def lay_out(text: str) -> list[Draft]:
             gap = _Gap()
     for number, (line, gap) in enumerate(filled):
         placing.place(line, gap, filled[number + 1] if number + 1 < len(filled) else None)
-    return gather_cells(text, placing.drafts)
+    drafts = gather_cells(text, placing.drafts)
+    mark_items(text, drafts)
+    return drafts
 
 
 def _wrap_column(lines: Sequence[Line]) -> int | None:
@@ -123,8 +128,12 @@ class _Placing:
         """Whether a line is a table's row, and not a line of running text that happens to be full of figures."""
         if is_item(line.words) and is_heading(line.words):
             return False
+        if draft and draft.kind == "table" and not gap.blank and _is_row_head(line.words):
+            return True
         if line.kind != "row":
-            return has_cells(line.words) and not ends_with_stop(line.words) and is_heading(line.words)
+            if not has_cells(line.words) or ends_with_stop(line.words):
+                return False
+            return self.column is None or is_heading(line.words)
         if (
             draft is None
             or self.before is None
@@ -152,6 +161,8 @@ class _Placing:
             return (
                 not gap.blank and not gap.furniture and self._is_full(before, line) and not _is_indented(before, line)
             )
+        if ITEM_END.search(before.words) and not gap.furniture and (gap.blank or self.column is None):
+            return False
         if lower or _is_cut(before.words):
             return True
         if not gap.blank and not gap.furniture and self._is_full(before, line):
@@ -208,6 +219,11 @@ class _Placing:
 def _is_cut(words: str) -> bool:
     """Whether a line breaks off where no sentence or heading ends: at a comma, or "of", "and", "the"."""
     return words.endswith(",") or words.rsplit(maxsplit=1)[-1].lower() in SMALL_WORDS
+
+
+def _is_row_head(words: str) -> bool:
+    """Whether a line within a table stands over the rows that follow: "Net sales:"."""
+    return words.endswith(":") and len(words) <= _ROW_HEAD
 
 
 def _is_indented(before: Line, line: Line) -> bool:

@@ -17,6 +17,7 @@ _ROW_END = re.compile(
 )
 _AFTER_FIGURE = re.compile(r"(?<=[\d%)])\s+(?=[A-Z(][A-Za-z ])")
 _RULE = re.compile(r"[-=_]{4,}")
+_COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _CELL_WIDTH = 60
 _CELLS = 6
 """So many short lines in a row, without a full sentence between them, are the cells of a table."""
@@ -92,7 +93,8 @@ def _tabled(text: str, run: list[Draft], before: Draft | None, *, is_last: bool)
     led_in = before is not None and text[before.block.start : before.block.end].endswith(":")
     first = 0 if led_in else next((i for i, draft in enumerate(run) if draft.kind != "heading" or i), len(run))
     last = len(run)
-    if not led_in and not is_last and run[-1].kind == "heading":
+    after_rows = len(run) > 1 and run[-2].kind == "table"
+    if run[-1].kind == "heading" and not is_last and (after_rows or not led_in):
         last -= 1
     cells = run[first:last]
     if not any(draft.kind == "table" for draft in cells) and len(cells) < _CELLS:
@@ -107,14 +109,18 @@ def _tabled(text: str, run: list[Draft], before: Draft | None, *, is_last: bool)
 
 
 def _with_heads(text: str, run: list[Draft]) -> list[Draft]:
-    """`run` with lines of column heads ("Region  Stores  Share") joined to the table that they stand over."""
+    """`run` with what stands over or between a table's rows ("(in thousands)", "Region  Stores") joined to it."""
     joined: list[Draft] = []
-    for draft in run:
-        if draft.kind == "table" and joined:
-            above = joined[-1]
-            if above.kind == "table" or re.search(r"\S(?:\s{2,}|\t)\S", text[above.block.start : above.block.end]):
-                above.kind = "table"
-                above.pieces.extend(draft.pieces)
+    for position, draft in enumerate(run):
+        below = run[position + 1].kind == "table" if position + 1 < len(run) else False
+        if draft.kind == "table" or (below and _is_head(text, draft)):
+            draft.kind = "table"
+            if joined and joined[-1].kind == "table":
+                joined[-1].pieces.extend(draft.pieces)
                 continue
         joined.append(draft)
     return joined
+
+
+def _is_head(text: str, draft: Draft) -> bool:
+    return draft.kind == "paragraph" or _COLUMNS.search(text, draft.pieces[0][0], draft.pieces[-1][1]) is not None

@@ -13,11 +13,12 @@ from extractor.identity import Identity
 from extractor.wording import COMPANY, Wording, members, split_outside, verb_phrase
 from extractor.engines.offline.phrases import DANGLING, IDLE_TAIL, OPENING, PRAISE, REFUSED
 from extractor.engines.offline.respectively import Distributed, distributed
-from extractor.engines.offline.subjects import governs, split_predicates, split_subject
+from extractor.engines.offline.subjects import governs, split_predicates, split_subject, without_aside
 from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from_start, to_third_person
 
 _MAX_PREDICATE_WORDS = 45
 _MIN_PREDICATE_WORDS = 3
+_TELLING_WORDS = 5  # a shorter predicate without figure or list says too little: "calculates the purchase price"
 _SERIES = 2  # commas before ", and" that may be a list's
 _SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
 _MAX_FIRST_DETAIL = 25
@@ -42,33 +43,35 @@ _PLACE_LEAD = re.compile(r"^((?:Excluding|In|Within|Outside|Through|Under|For|At
 _PARTICIPLE_LEAD = re.compile(r"^(?!Excluding|Including)(?:[A-Z][a-z]+(?:ing|ed)|With|As (?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)")
 _ADVERB_LEAD = re.compile(r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|Usually|Currently|Presently))\s+(?=[a-zA-Z])")
 # The full stop, with what stands around it; the stop of an abbreviation ("U.S.", "Inc.") stays.
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)\.[\s;:,]*$|[\s;:,]+$")
+_SENTENCE_END = re.compile(r"[;,]\s*(?:and|or)[\s.]*$|(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)\.[\s;:,]*$|[\s;:,]+$")
 # Where a tail may be cut off: a comma or semicolon that opens a subordinate phrase, or a bare purpose.
 _TAIL_OPENER = re.compile(
-    r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|though|because|since|as|but|so|if|when|unless|due|"
+    r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|though|because|since|as|but|so|due|"
     r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|representing|compared|"
-    r"including|such as|subject|depending|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
-    r"through|with|without|under|from|up|down|an increase|a decrease|excluding|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
+    r"including|such as|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
+    r"through|with|under|from|up|down|an increase|a decrease|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
     r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|as compared (?:to|with)|compared (?:to|with)|"
-    r"(?:in|of|under|for|to|from|with|by|at|on|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|helps?|are designed|is designed|provides?|meets?)|which)\b)"
+    r"(?:in|under|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|helps?|are designed|is designed|provides?|meets?))\b)"
     r"|\s+(?:--|–|—)\s+"
 )
 # Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
-_CLAUSE_JOINT = re.compile(r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|about|sales|revenues?)\s)")
+_CLAUSE_JOINT = re.compile(r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|about|sales|revenues?|(?:in|during|as of|at|on)\s[^,]{3,30}(?:, (?:19|20)\d\d)?, (?:we|the Company))\s)")
 # "While we primarily sell through carriers, we also sell through distributors."
 _CONCESSION = re.compile(r"^(?:While|Although|Though|Whereas)\s+([^,]+(?:,[^,]+)??),\s+(.+)$")
-_COMPANY_OBJECT = re.compile(r"\b[Tt]he (?:Company|Registrant|Corporation|Issuer)(?:['’]s)?(?=[^\w]|$)")
+_COMPANY_OBJECT = re.compile(r"\b(?:[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)")
 
 
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
 _SUBJECT_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+# A denial without its condition or its relative clause denies too much: it is told whole.
+_DENIAL = re.compile(r"\b(?:no|not|none|neither|nor|never|cannot|only|unless|if)\b", re.IGNORECASE)
 _BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) that (?P<what>.+)$")
 # Subjects that speak of others than the company: its industry, its rivals, the law.
 _OTHERS = re.compile(
     r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|laws?|economy|population|count(?:y|ies)|city|"
-    r"residents|employers|analysts|stud(?:y|ies)|legislature|court|commission|treasury|congress|regulators?|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|institutions)\b",
+    r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|court|commission|treasury|congress|regulators?|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|institutions)\b",
     re.IGNORECASE,
 )
 
@@ -83,8 +86,9 @@ def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> 
         return []
     text, lead = _without_lead(_capitalised(_PARTICIPLE_LEAD.sub("", text)))
     found = []
-    for clause in _clauses(text):
-        for part in distributed(_SENTENCE_END.sub("", clause), lead):
+    for whole in _clauses(text):
+        clause, own_lead = _without_lead(whole)
+        for part in distributed(_SENTENCE_END.sub("", clause), own_lead or lead):
             found += _worded(part, identity, lower_words)
     return found
 
@@ -119,7 +123,7 @@ def _clauses(text: str) -> list[str]:
         left = text[last : joint.start()]
         if left.count(", ") >= _SERIES and "respectively" not in left:
             continue  # the joint may close a list
-        if split_subject(left) and split_subject(text[joint.end() :]):
+        if split_subject(left) and split_subject(_without_lead(_capitalised(text[joint.end() :]))[0]):
             parts.append(text[last : joint.start()])
             last = joint.end()
     return [_capitalised(part) for part in (*parts, text[last:])]
@@ -174,12 +178,7 @@ def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) 
 
 def _company_wordings(clause: str, end: int) -> list[Wording]:
     """One wording for each verb phrase of the company's: "was formed in 1995 and is headquartered in Austin" gives two."""
-    rest = clause[end:].strip()
-    if rest.startswith((",", "(")):
-        aside_end = rest.find("," if rest[0] == "," else ")", 1)
-        if aside_end < 0:
-            return []
-        rest = rest[aside_end + 1 :].strip()
+    rest = without_aside(clause[end:])
     if clause[:end].lower() == "we":
         rest = conjugate_from_start(rest)
     rest = _COMPANY_OBJECT.sub(lambda m: "its" if m.group()[-2:] in ("'s", "’s") else "it", rest)
@@ -189,13 +188,13 @@ def _company_wordings(clause: str, end: int) -> list[Wording]:
 def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
     text = to_third_person(clause, AS_OTHER)
     text = _COMPANY_OBJECT.sub(
-        lambda m: m.group().lower().replace("registrant", "company").replace("corporation", "company"), text
+        lambda m: "the company's" if m.group()[-2:] in ("'s", "’s") else "the company", text
     )
     parts = split_subject(text)
     if parts is None:
         return []
     subject, predicate = parts
-    if "the company" in subject:
+    if "the company" in subject.lower():
         predicate = predicate.replace("the company's", "its")
     first, _, others = subject.partition(" ")
     plain_first = first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
@@ -204,7 +203,8 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
 
 def _with_parts(wording: Wording, part: Distributed) -> Wording:
     """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
-    core, details = _cut(wording.predicate)
+    denies = _DENIAL.search(wording.subject) or _DENIAL.search(wording.predicate)
+    core, details = (wording.predicate, []) if denies else _cut(wording.predicate)
     items: tuple[str, ...] = ()
     if part.lead:
         core = _placed(core, part.lead)
@@ -274,6 +274,8 @@ def _checked(wording: Wording) -> Wording | None:
         return None
     parts = (wording.subject, wording.predicate, *wording.details, *wording.items)
     whole = " ".join(parts)
+    if len(wording.predicate.split()) < _TELLING_WORDS and not (wording.details or wording.items or re.search(r"\d", whole)):
+        return None
     belief = _BELIEF.match(wording.predicate)
     if belief and split_subject(belief.group("what")) is None:
         return None

@@ -11,7 +11,12 @@ from extractor.engines.offline.draft import Draft
 from extractor.identity import Identity
 from extractor.schema import Company, Evidence
 
-_IS = re.compile(r"^(?:is|are|was|has become|has been)\s+(?:an?|the|one of|america|among|principally|primarily|currently)\b", re.IGNORECASE)
+_IS = re.compile(
+    r"^(?:is|are|has become)\s+.{0,90}?\b(?:company|corporation|firm|partnership|fund|trust|provider|supplier|retailer|wholesaler|distributor|manufacturer|"
+    r"producer|maker|designer|developer|marketer|operator|owner|publisher|broadcaster|carrier|utility|bank|insurer|reinsurer|lender|builder|processor|"
+    r"leader|pioneer|group|organization|enterprise|business|service|services|franchisor|brewer|airline|airlines|refiner|contractor|specialist|manufacturers|providers|retailers)\b",
+    re.IGNORECASE,
+)
 _DOES = re.compile(
     r"^(?:(?:primarily|principally|currently)\s+)?(?:designs?|develops?|manufactures?|makes|produces|provides|offers|sells|markets|operates|acquires|"
     r"engages|is (?:primarily |principally )?engaged|delivers|distributes|owns|supplies|pioneered|constructs|creates|publishes)\b"

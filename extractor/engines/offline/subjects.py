@@ -88,7 +88,8 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     if is_third(word):
         if not is_noun(word) or _opens_object(words, i + 1):
             return 2
-        return int(lower in _NOUNLIKE_VERBS and not before.endswith("s"))
+        plain = lower in _NOUNLIKE_VERBS and before[-1:].isalnum() and not before.endswith("s")
+        return int(plain and (lower != "accounts" or following == "for"))
     if is_certain_past(word):
         return 2
     if is_past(word):
@@ -104,14 +105,22 @@ def _opens_object(words: list[str], i: int) -> bool:
     return words[i].lower() in _DETERMINERS or words[i][0].isdigit()
 
 
+def without_aside(rest: str) -> str:
+    """What follows a subject, without an aside in commas or parentheses: ", a Delaware corporation, has" -> "has"."""
+    rest = rest.strip()
+    if not rest.startswith((",", "(")):
+        return rest
+    end = rest.find("," if rest[0] == "," else ")", 1)
+    return rest[end + 1 :].strip() if end >= 0 else ""
+
+
 def governs(rest: str, *, named: bool) -> bool:
     """True where the words after a company's name begin its verb: " also sells phones", not " stores sell phones".
 
     After a proper name (`named`) a plural noun may look like a verb; it is one where no other finite verb follows.
     """
+    rest = without_aside(rest)
     tokens = [re.sub(r"[^\w’'-]", "", t) for t in rest.split()[:8]]
-    if rest.lstrip().startswith((",", "(")):
-        return True
     while tokens and (is_adverb(tokens[0]) and not is_base(tokens[0]) or not tokens[0]):
         tokens = tokens[1:]
     if not tokens or tokens[0] != tokens[0].lower():
