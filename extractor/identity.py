@@ -20,10 +20,10 @@ _DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60}?)[,.]?[\"”]|(?<!\w)[‘']([^'‘’]{2,60}?)[,.]?[’'](?!\w)")
 _LEGAL_FORM = re.compile(r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|plc)\.?$")
 _COMMON_FIRST = frozenset("United American National First General International Federal New Great North South East West Central Pacific Atlantic Global the".split())
-_GENERIC = frozenset("company companies we us our corporation registrant issuer partnership fund trust firm bank holding group".split())
+_GENERIC = frozenset("company companies we us our corporation registrant issuer partnership fund trust firm bank holding holdings group".split())
 # First Federal Savings Bank ("First Federal" or the "Bank"): a name and what it is called from there on
 _DEFINED_TERM = re.compile(
-    r"(?P<name>(?:[A-Z][\w&’'-]*\.?,?\s+(?:(?:of|and|for|the|&)\s+){0,2}){0,8}[A-Z][\w&’'-]*\.?),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
+    r"(?P<name>(?:[A-Z][\w&'’.-]*,?\s+(?:(?:of|and|for|the|&)\s+){0,2}){0,8}[A-Z][\w&'’.-]*),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
 )
 
 
@@ -42,7 +42,7 @@ def identify(document: Document) -> Identity:
     """The filing company of `document`; the name is "the company" where none is found."""
     opening = [s.text for s in document.sentences[:40]]
     name, definition = _named(opening)
-    aliases = {alias for alias in _quoted(definition) if alias.lower().removeprefix("the ") not in _GENERIC}
+    aliases = {alias for alias in _quoted(definition) if not set(alias.lower().removeprefix("the ").split()) <= _GENERIC}
     short = _short_name(name, aliases, document.text)
     names = {n for n in (name, short, *aliases) if n != "the company" and not _is_place(n, document.text)}
     return Identity(name, short, frozenset(names), _terms(document), _subject_pattern(names))
@@ -123,10 +123,11 @@ def _is_place(alias: str, text: str) -> bool:
 def _terms(document: Document) -> dict[str, str]:
     """Defined terms: `the Federal Home Loan Bank ("FHLB")` gives {"FHLB": "Federal Home Loan Bank"}; the first one holds."""
     found: dict[str, str] = {}
-    for match in _DEFINED_TERM.finditer(document.text):
-        for term in _quoted(match.group("called")):
-            if term[:1].isupper():
-                found.setdefault(term, match.group("name").strip(" ,"))
+    for sentence in document.sentences:
+        for match in _DEFINED_TERM.finditer(sentence.text):
+            for term in _quoted(match.group("called")):
+                if term[:1].isupper():
+                    found.setdefault(term, match.group("name").strip(" ,"))
     return found
 
 

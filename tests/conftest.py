@@ -72,6 +72,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Help looks the same whatever the terminal or the build server: no colours, 100 columns."""
+    for setting in ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(setting, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 @pytest.fixture
 def itemone(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Itemone:
     """Runs the command in this process: itemone("brief", path, stdin=b"...")."""

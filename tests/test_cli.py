@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 import re
-import signal
+import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +63,27 @@ def test_output_through_a_link_changes_the_file_it_points_at(itemone: Itemone, f
     assert itemone("brief", filing, "--output", link).code == 0
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8").endswith(".\n")
+
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def test_templates_of_ones_own_take_the_place_of_the_shipped(itemone: Itemone, filing: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(TEMPLATES, tmp_path / "own")
+    assert itemone("brief", filing, "--templates", own).out == itemone("brief", filing).out
+
+
+@pytest.mark.parametrize("broken", ["{% if %}", "{{ nothing.at.all }}"], ids=["syntax", "unknown-name"])
+def test_templates_that_cannot_be_used_are_wrong_usage(
+    broken: str, itemone: Itemone, filing: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(TEMPLATES, tmp_path / "own")
+    for template in own.glob("*.j2"):
+        template.write_text(broken)
+    run = itemone("brief", filing, "--templates", own)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("itemone: template ")
+    assert run.err.count("\n") == 1
 
 
 def test_the_filing_is_never_overwritten(itemone: Itemone, filing: Path) -> None:
@@ -177,12 +197,13 @@ def test_a_closed_pipe_is_quiet(arguments: list[str], filing: Path) -> None:
     assert (run.returncode, run.stderr) == (141, b"")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as a terminal sends them")
-def test_an_interrupt_is_quiet_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    target = tmp_path / "brief.txt"
-    process = subprocess.Popen([*ITEMONE, "brief", "-", "-o", target], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)  # it waits for its input by then
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
-    assert (process.returncode, err) == (130, b"")
-    assert list(tmp_path.iterdir()) == []
+def test_an_interrupt_is_quiet_and_leaves_nothing_behind(
+    itemone: Itemone, filing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupt)  # the last step: the file is written beside its place by then
+    run = itemone("brief", filing, "-o", tmp_path / "brief.txt")
+    assert (run.code, run.out, run.err) == (130, "", "")
+    assert list(tmp_path.iterdir()) == [filing]

@@ -171,10 +171,16 @@ def _nearest(
         if not _CLAUSE.search(between) and ("," not in between or before is None):
             return after
     if before is not None:
-        return before
+        return None if _listed(before, periods, text) else before
     if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
         return after
     return None
+
+
+def _listed(when: When, periods: Sequence[When], text: str) -> bool:
+    """Say whether a period is one of a list: a lone figure then belongs to none of them more than to another."""
+    k = periods.index(when)
+    return k > 0 and bool(_PERIOD_GAP.fullmatch(text, periods[k - 1].end, when.start))
 
 
 def _first_from(periods: Sequence[When], start: int) -> int:

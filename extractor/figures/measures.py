@@ -80,4 +80,5 @@ def subjects_of(text: str, run: Sequence[Number]) -> list[str | None]:
 
 
 def _listed_names(text: str) -> list[str]:
-    return [name.strip() for name in _LIST_JOINT.split(_PARENTHESES.sub("", text)) if name.strip()]
+    names = [name.strip() for name in _LIST_JOINT.split(_PARENTHESES.sub("", text)) if name.strip()]
+    return [] if any(name[:1].isdigit() and name.isdigit() for name in names) else names

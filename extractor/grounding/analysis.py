@@ -87,7 +87,7 @@ def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
         lower = "u.s" if token.text == "US" else token.lower.rstrip(".")
         known = lexeme(lower)
         yield Word(
-            token.text, lower, known.stem, known.groups, known.content, known.weak,
+            token.text, lower, known.stem, known.groups, known.content, known.weak and (opens or token.text.islower()),
             token.start, token.end, clause, sentence, opens,
         )  # fmt: skip
         opens = False

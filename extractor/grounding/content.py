@@ -39,7 +39,7 @@ def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: 
     strangers = unmatched(statement, passage, own, terms)
     if not strangers:
         return
-    weight = sum(2 if word.stem in stem_class("exacting") else 1 for word in strangers)
+    weight = sum(2 if word.stem in stem_class("exacting") and (not word.weak or word.lower in word_class("exacting")) else 1 for word in strangers)
     if weight >= _TOO_MANY or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
         yield reason("unsupported_content", f"says {words}; nothing in the passage answers")

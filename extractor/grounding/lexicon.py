@@ -103,4 +103,5 @@ def lexeme(word: str) -> Lexeme:
     """Return what the tables know of a folded word."""
     root = stem(word)
     content = word not in word_class("function") and len(word) > 1
-    return Lexeme(root, _equivalents()[0].get(root, _NO_GROUPS), content, root in stem_class("weak"))
+    weak = root in stem_class("weak") and word not in word_class("exacting")
+    return Lexeme(root, _equivalents()[0].get(root, _NO_GROUPS), content, weak)

@@ -83,7 +83,8 @@ def names_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Se
     for name in names_of(statement):
         missing = [word for word in name.words if word not in covered and not _known(word, passage, terms)]
         if missing:
-            unknown.append(Name(tuple(missing), name.opens, len(missing) < len(name.words)))
+            partial = any(word not in missing and _bare(word) in passage.capitals for word in name.words)
+            unknown.append(Name(tuple(missing) if partial else name.words, name.opens, partial))
     own_words = _own_name(statement, passage, [name for name in unknown if not name.partial], own)
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
@@ -123,7 +124,7 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
     candidates = [name for name in unknown if _possessive(name, statement)]
     if not candidates:
         candidates = [name for name in unknown if _subject_like(name, statement)]
-    if not candidates and passage.lowers & _STRONG_SELF and not statement.lowers & _PRONOUNS:
+    if not candidates and (passage.lowers & _STRONG_SELF or not names_of(passage)) and not statement.lowers & _PRONOUNS:
         candidates = [name for name in unknown if _object_like(name, statement)]
     if not candidates and opening is not None:
         candidates = [opening]

@@ -56,6 +56,8 @@ def _parallel(given: list[Part]) -> Iterator[tuple[frozenset[str], frozenset[str
                 yield stems[i] - shared, stems[j] - shared, shared
 
 
+# Fewer words than these on both sides join by chance.
+_FEWEST = 3
 # Parallel parts stand close together.
 _NEAR = 6
 
@@ -65,7 +67,7 @@ def _changed_places(said: list[Part], given: list[Part]) -> tuple[str, str] | No
     words = [frozenset(stem for stem, word in part[1].items() if not word.weak) for part in said]
     for first, second, _ in _parallel(given):
         mixed = [(part & first, part & second) for part in words]
-        mixed = [(a, b) for a, b in mixed if a and b]
+        mixed = [(a, b) for a, b in mixed if a and b and len(a) + len(b) >= _FEWEST]
         if len(mixed) == 2 and not mixed[0][0] & mixed[1][0] and not mixed[0][1] & mixed[1][1]:
             return " ".join(sorted(mixed[0][0])), " ".join(sorted(mixed[0][1]))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.grounding.analysis import Reading, Word
@@ -48,6 +49,7 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset("company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN)
 
 
+_NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
 # The parties of a verb stand within so many words of it.
 _VERB_REACH = 8
 
@@ -55,13 +57,13 @@ _VERB_REACH = 8
 def exchanged_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where two parties have changed places around one verb: "A indemnifies B" for "B indemnifies A"."""
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.text[0].isupper() or verb.stem not in passage.stems:
+        if not verb.content or verb.weak or verb.text[0].isupper() or _NOUN.search(verb.lower) or verb.stem not in passage.stems:
             continue
         agent, patient = _around(statement, i, passage)
         if not agent or not patient or agent & patient:
             continue
         for k, other in enumerate(passage.words):
-            if other.stem != verb.stem or other.text[0].isupper():
+            if other.stem != verb.stem or other.text[0].isupper() or _NOUN.search(other.lower):
                 continue
             theirs = _around(passage, k, passage)
             if agent == theirs[1] and patient == theirs[0]:

@@ -81,8 +81,16 @@ def _negations(reading: Reading) -> Iterator[int]:
             if word.lower in ("no", "not") and following in ("only", "more", "less", "fewer", "later", "earlier", "longer") and following != "longer":
                 continue
             yield i
-        elif word.stem in denials:
+        elif word.stem in denials or _gives_up(words, i):
             yield i
+
+
+def _gives_up(words: tuple[Word, ...], i: int) -> bool:
+    """Say whether a denial of several words begins at word `i`: "gave up", "keep it from", "rather than"."""
+    following = [word.lower for word in words[i + 1 : i + 4]]
+    if words[i].stem == "giv":
+        return following[:1] == ["up"]
+    return words[i].lower in ("keep", "keeps", "kept", "keeping") and "from" in following
 
 
 def _answered(statement: Reading, passage: Reading) -> bool:

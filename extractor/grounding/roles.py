@@ -10,7 +10,7 @@ from functools import lru_cache
 from extractor.figures.assign import FIGURE_GAP, Dated, runs
 from extractor.figures.measures import measure_of, subjects_of
 from extractor.grounding.analysis import Reading, Word
-from extractor.grounding.lexicon import lexeme
+from extractor.grounding.lexicon import lexeme, word_class
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
@@ -18,7 +18,7 @@ from extractor.schema import Reason
 # Years side by side head the columns of a table.
 _TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
 _STRONG_BOUNDARY = re.compile(r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE)
-_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|plus|with)\b", re.IGNORECASE)
+_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|accounts?|accounted|represent(?:s|ed)?|contribut(?:es|ed)|generat(?:es|ed)|"
     r"compris(?:es|ed)|total(?:s|ed)|includ(?:es|ed)|decreased|increased|rose|fell|declined|grew)\b",
@@ -46,6 +46,26 @@ def roles_reasons(statement: Reading, passage: Reading, figures: list[tuple[Date
             shown = statement.text[said.number.start : said.number.end]
             yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
             return
+    yield from _period_reasons(statement, passage)
+
+
+def _period_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
+    """Yield a reason where things of two years have changed places: "A in 2022 and B in 2024"."""
+    if not statement.periods or len(passage.periods) < 2 or statement.numbers:
+        return
+    mine = _regions_around(statement, tuple((p.start, p.end) for p in statement.periods))
+    theirs = _regions_around(passage, tuple((p.start, p.end) for p in passage.periods))
+    if len(statement.periods) == 1:
+        mine = ((frozenset(w.stem for w in statement.words if w.content and not w.weak), (), ()),)
+    for k, said in enumerate(statement.periods):
+        for n, given in enumerate(passage.periods):
+            if said.year != given.year or said.quarter != given.quarter or said.month != given.month:
+                continue
+            conflict = _outweighed(mine[k][0], theirs[n][0], theirs[n][1]) if theirs[n][0] else None
+            if conflict:
+                shown = statement.text[said.start : said.end]
+                yield reason("period", f'puts "{conflict[0]}" in {shown}; the passage puts "{conflict[1]}" there')
+                return
 
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
@@ -84,6 +104,8 @@ def _conflict(statement: Reading, passage: Reading, said: Dated, given: Dated) -
     k = passage.numbers.index(given)
     listed = _listed_subject(passage, k)
     words = _words_of(statement, statement.numbers.index(said))
+    if _run_length(statement, said) > 1 and _run_length(passage, given) == 1:
+        return None
     if listed is not None:
         own, rivals = listed
         return _outweighed(words, own, rivals)
@@ -118,6 +140,13 @@ def _outweighed(words: frozenset[str], own: frozenset[str], rivals: tuple[frozen
         if strange and not kept and (own or len(strange) > 1):
             return ", ".join(sorted(strange)), ", ".join(sorted(own))
     return None
+
+
+def _run_length(reading: Reading, dated: Dated) -> int:
+    """Return how many figures stand in one list with a figure: told together, they share their words."""
+    k = reading.numbers.index(dated)
+    grouped = runs([(d.number.start, d.number.end) for d in reading.numbers], reading.text, FIGURE_GAP)
+    return next(len(run) for run in grouped if k in run)
 
 
 @lru_cache(maxsize=1024)
@@ -164,7 +193,7 @@ def _regions_around(reading: Reading, anchors: tuple[tuple[int, int], ...]) -> _
         for j, other in enumerate(regions):
             if other is region:
                 continue
-            shared = (j < i and not region.subject) or (j > i and not other.subject)
+            shared = j < i and not region.subject
             theirs = parts[j][1] if shared else parts[j][0] | parts[j][1]
             rivals.append(theirs - mine)
         others = frozenset().union(*(p[0] | p[1] for j, p in enumerate(parts) if regions[j] is not region), tail)
@@ -192,7 +221,7 @@ def _region_spans(
         in_between = next_start <= sentence_end and r + 1 < len(grouped)
         cut = _split(text, end, min(next_start, sentence_end), last=in_between)
         before = text[left:start]
-        subject = bool(_VERB.search(before)) or before.lstrip()[:1].isupper()
+        subject = bool(_stems_between(reading, [(left, start)])) or before.lstrip()[:1].isupper()
         regions += [Region((left, start), (end, cut), subject)] * len(run)
         if not in_between:
             tails.append((cut, sentence_end))
@@ -206,7 +235,7 @@ def _split(text: str, start: int, end: int, *, last: bool) -> int:
     A table's row ("99,496 Water systems 85,921") ends with its figure.
     """
     if not last:
-        mark = _BOUNDARY.search(text, start, end)
+        mark = _BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
         return mark.start() if mark else end
     if text[start:end].lstrip()[:1].isupper() and _TABLE_HEAD.search(text):
         return start
@@ -216,7 +245,9 @@ def _split(text: str, start: int, end: int, *, last: bool) -> int:
 
 def _stems_between(reading: Reading, pieces: list[tuple[int, int]]) -> frozenset[str]:
     return frozenset(
-        w.stem for w in reading.words if w.content and not w.weak and any(a <= w.start < b for a, b in pieces)
+        w.stem
+        for w in reading.words
+        if w.content and not w.weak and w.lower not in word_class("months") and any(a <= w.start < b for a, b in pieces)
     )
 
 

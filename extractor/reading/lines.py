@@ -43,7 +43,8 @@ _LONE_MARK = re.compile(rf"(?:[{_BULLETS}]|[o*-])(?:\s*\|)?")
 DOT_LEADER = re.compile(r"\.{4,}|(?:\.\s){3,}|\u2026{2,}")
 FIGURE = re.compile(r"[$(]{0,2}\d[\d,.]*[%)]{0,2}")
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\s*\t\s*)\S")
-_CELL_GAP = re.compile(r"\S(?: {2,}|\t)(?=\S)")
+# Two blanks after a full stop are how typists part sentences.
+_CELL_GAP = re.compile(r"[^\s.!?:;](?: {2,}|\t)(?=\S)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TABLE_MARK = re.compile(r"<(/?)table>", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
@@ -56,8 +57,10 @@ _REPEATS = 3
 """How often a line must come back beside a page's end to be a running line."""
 
 # After these a full stop need not end a sentence.
-_ABBREVIATIONS = tuple(f" {word}." for word in "inc corp co ltd no nos approx etc vs jr sr dr mr mrs ms st".split())
-_INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+$")
+_ABBREVIATION = re.compile(
+    r"\b(?:inc|corp|co|ltd|nos?|approx|etc|vs|jr|sr|dr|mrs?|ms|st|[a-z])\.$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ def ends_with_stop(words: str) -> bool:
 
 def ends_with_abbreviation(words: str) -> bool:
     """Whether the full stop at a line's end may be that of an abbreviation: "Acme Inc.", "the U.S.", "a B.S."."""
-    return words.lower().endswith(_ABBREVIATIONS) or _INITIALS.search(words[-12:]) is not None
+    return _ABBREVIATION.search(words[-12:]) is not None
 
 
 def scan(text: str) -> list[Line]:

@@ -62,9 +62,15 @@ _CONCESSION = re.compile(r"^(?:While|Although|Though|Whereas)\s+([^,]+(?:,[^,]+)
 _COMPANY_OBJECT = re.compile(r"\b(?:[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)")
 
 
+# "...were charged to it", "from doing so", "estimates that it affects": what "it" is stands in another sentence
+_POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly (?:that )?(?:it|they)\b")
+_FOREIGN_IT = re.compile(r"\b(?:believes?|estimates?|expects?|anticipates?|thinks?|plans?)\s+(?:that\s+)?(?:it|they)\b", re.IGNORECASE)
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
 _SUBJECT_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+_HANGING = frozenset("and or but of to by with the a an for in on at from as chiefly mainly only including than that which who is are was were".split())
+# "... 58%, foodservice 27%, industrial customers 9% and exports": the last member's figure is still to come
+_OPEN_SERIES = re.compile(r"\d%, [^%]*\d% and [a-z ]+$")
 # A denial without its condition or its relative clause denies too much: it is told whole.
 _DENIAL = re.compile(r"\b(?:no|not|none|neither|nor|never|cannot|only|unless|if)\b", re.IGNORECASE)
 _BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) that (?P<what>.+)$")
@@ -82,7 +88,7 @@ def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> 
     `lower_words` are the words that the filing writes in lower case: those lose the capital of a sentence's start.
     """
     text = _plain(sentence)
-    if not text or REFUSED.search(text) or text.endswith((":", "?", "…")):
+    if not text or REFUSED.search(text) or _FOREIGN_IT.search(text) or text.endswith((":", "?", "…")):
         return []
     text, lead = _without_lead(_capitalised(_PARTICIPLE_LEAD.sub("", text)))
     found = []
@@ -93,15 +99,24 @@ def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> 
     return found
 
 
+_IT = re.compile(r"^It\s+(?!is (?:estimated|possible|expected|likely|anticipated|difficult|important|believed|also possible))")
+_SHORT_SUBJECT = 6  # words of a subject that "It" in the next sentence can stand for
+
+
 # "These channels consist", "These five bottling partners combined represented": the noun last, before its verb
 _POINTER = re.compile(r"^(?P<lead>(?:[A-Z][^,;]{0,40}, )?)(?:[Tt]hese|[Tt]hose)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z-]+s)\s+(?!of\b)")
 
 
 def resolved(sentence: str, previous: str) -> str | None:
-    """`sentence` with "these channels" at its start made "the channels", where the sentence before speaks of channels.
+    """`sentence` with "It" or "These channels" at its start made the noun that stands in the sentence before.
 
     None where it does not open so, or the noun is not there.
     """
+    if _IT.match(sentence):
+        before = split_subject(_without_lead(_plain(previous))[0])
+        plain = before and len(before[0].split()) <= _SHORT_SUBJECT and not DANGLING.match(before[0])
+        singular = before and not re.search(r"\band\b|(?<!s)s$", before[0]) and before[1].split()[0] not in ("are", "were", "have")
+        return f"{before[0]}{sentence[2:]}" if before and plain and singular else None
     pointer = _POINTER.match(sentence)
     if pointer is None:
         return None
@@ -231,7 +246,7 @@ def _placed(core: str, lead: str) -> str:
 
 def _cut(predicate: str) -> tuple[str, list[str]]:
     """The predicate up to its first subordinate tail, and the tails that say something, in order."""
-    cuts = [m for m in _TAIL_OPENER.finditer(predicate) if _outside(predicate, m.start())]
+    cuts = [m for m in _TAIL_OPENER.finditer(predicate) if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()])]
     cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
     if not cuts:
         return predicate, []
@@ -243,6 +258,11 @@ def _cut(predicate: str) -> tuple[str, list[str]]:
             break
         details.append(_SENTENCE_END.sub("", tail))
     return core, [d for d in details if d]
+
+
+def _ends_well(core: str) -> bool:
+    """False where a cut would leave a phrase hanging ("convertible notes and") or a list without its end."""
+    return core.rpartition(" ")[2].lower() not in _HANGING and ": " not in core and not _OPEN_SERIES.search(core)
 
 
 def _outside(text: str, at: int) -> bool:
@@ -269,6 +289,8 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _checked(wording: Wording) -> Wording | None:
+    if len(wording.predicate.split()) > _MAX_PREDICATE_WORDS and ": " in wording.predicate:
+        wording = replace(wording, predicate=wording.predicate.partition(": ")[0])
     length = len(wording.predicate.split()) + len(wording.items)
     if not _MIN_PREDICATE_WORDS <= length <= _MAX_PREDICATE_WORDS:
         return None
@@ -280,6 +302,8 @@ def _checked(wording: Wording) -> Wording | None:
     if belief and split_subject(belief.group("what")) is None:
         return None
     if _SUBJECT_ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
+        return None
+    if not wording.company and _POINTS_BACK.search(wording.predicate):
         return None
     if "company" not in wording.subject and _OTHERS.search(wording.subject) and not re.search(r"\d", wording.subject):
         return None

@@ -19,7 +19,7 @@ _IS = re.compile(
 )
 _DOES = re.compile(
     r"^(?:(?:primarily|principally|currently)\s+)?(?:designs?|develops?|manufactures?|makes|produces|provides|offers|sells|markets|operates|acquires|"
-    r"engages|is (?:primarily |principally )?engaged|delivers|distributes|owns|supplies|pioneered|constructs|creates|publishes)\b"
+    r"engages|is (?:primarily |principally )?engaged|delivers|distributes|owns|processes|packs|freezes|bottles|brews|refines|grows|raises|mines|explores|drills|generates|transports|ships|leases|rents|insures|writes|underwrites|invests|lends|finances|licenses|builds|assembles|installs|conducts|runs|serves|buys|purchases|supplies|pioneered|constructs|creates|publishes)\b"
 )
 _FORMED = re.compile(r"^(?:was|is) (?:originally )?(?:formed|organized|incorporated|established)\b")
 _NOT_IS = re.compile(r"\b(?:incorporated|headquartered|subject to|party to|member of|committed|not a|result of|employer)\b")

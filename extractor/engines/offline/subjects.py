@@ -105,6 +105,15 @@ def _opens_object(words: list[str], i: int) -> bool:
     return words[i].lower() in _DETERMINERS or words[i][0].isdigit()
 
 
+# "freezes, cans and otherwise prepares": two forms of verbs side by side
+_SERIES = re.compile(r"^\s*(?:[a-z]+ly\s+)?([a-z]+s)(?:,| and)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
+
+
+def _opens_series(rest: str) -> bool:
+    match = _SERIES.match(rest)
+    return match is not None and all(is_third(word) for word in match.groups())
+
+
 def without_aside(rest: str) -> str:
     """What follows a subject, without an aside in commas or parentheses: ", a Delaware corporation, has" -> "has"."""
     rest = rest.strip()
@@ -130,7 +139,7 @@ def governs(rest: str, *, named: bool) -> bool:
         return True
     if not (is_third(word) or is_past(word) or is_base(word)):
         return False
-    if not named or not is_noun(word) or _opens_object(tokens, 1):
+    if not named or not is_noun(word) or _opens_object(tokens, 1) or _opens_series(rest):
         return True
     return split_subject("It " + rest.strip().partition(" ")[2]) is None
 
