@@ -24,10 +24,10 @@ Our lamps light halls. We rent a hall. Our plant lies near Dayton, Ohio.
 """
 
 FRAGMENTS = st.sampled_from(
-    "Item 1. Business|\n|\n\n|- 2 -\n|<PAGE>\n|Table of Contents\n|We sell lamps.|Acme Inc. |the U.S. |to|  |\t|\u2022|o "
-    "|\u25cf |:|----------|......... 12 |$4.2 million|Lamps  12  40%\n|COMPETITION\n|Sales. We sell |wholly-\nowned |(a) "
-    "|\u00a0|\u200b|\u2028"
-    "|\u201c|\u201d|\u00e2\u20ac\u0153|\x93|\x0c|\r|No. 1|1\n|,|;|e.g. |A |\U0001f4a1|e\u0301|\u0130".split("|")
+    "Item 1. Business|\n|\n\n|- 2 -\n|<PAGE>\n|Table of Contents\n|We sell lamps.|Acme Inc. |the U.S. |to|  |\t"
+    "|\u2022|o |\u25cf |:|----------|......... 12 |$4.2 million|Lamps  12  40%\n|COMPETITION\n|Sales. We sell "
+    "|wholly-\nowned |(a) |\u00a0|\u200b|\u2028|\u201c|\u201d|\u00e2\u20ac\u0153|\x93|\x0c|\r|No. 1|1\n|,|;|e.g. |A "
+    "|\U0001f4a1|e\u0301|\u0130".split("|")
 )
 ANYTHING = st.lists(FRAGMENTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), max_size=40).map(
     "".join

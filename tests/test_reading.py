@@ -34,6 +34,8 @@ WHOLE = "The Company sells lamps to hotels and to restaurants in eleven states."
         pytest.param("\n" + "-" * 300 + "\n", id="rule"),
         pytest.param("\nIndex to Financial Statements ", id="running line glued to the text"),
         pytest.param(" ---- ", id="rule within the line"),
+        pytest.param("\x0c", id="form feed"),
+        pytest.param("\r", id="carriage return"),
     ],
 )
 def test_a_sentence_goes_on_over_page_furniture(between: str) -> None:

@@ -44,6 +44,6 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += roles_reasons(said, passage, figures)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
-    reasons += polarity_reasons(said, passage)
+    reasons += polarity_reasons(said, passage, own_words)
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

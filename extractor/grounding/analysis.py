@@ -15,7 +15,7 @@ _CLAUSE_MARKS = frozenset(",;:()—–")
 _SENTENCE_MARKS = frozenset(".!?;")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A word of a text with what the tables know of it; `clause` and `sentence` number those it stands in."""
 
@@ -32,7 +32,7 @@ class Word:
     opens: bool  # the first word of its sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A text analysed: everything that the rules look up."""
 

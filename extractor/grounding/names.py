@@ -46,7 +46,15 @@ def names_of(reading: Reading) -> list[Name]:
             run = []
     if run:
         names.append(Name(tuple(run), run[0].opens))
-    return [name for name in names if not _ordinary(name)]
+    return [name for name in map(_without_opener, names) if not _ordinary(name)]
+
+
+def _without_opener(name: Name) -> Name:
+    """Return the name without an ordinary word that only opens the sentence: "Leading" of "Leading OEMs"."""
+    first = name.words[0]
+    if name.opens and len(name.words) > 1 and first.groups and first.text[1:].islower():
+        return Name(name.words[1:], opens=True)
+    return name
 
 
 # Marks that may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access".

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites
@@ -13,6 +13,7 @@ from extractor.schema import Reason
 # How far behind its verb a party may stand: "sell substantially all of the finished goods that they need to the maker".
 _REACH = 14
 _PARTY_WORDS = 3
+_COMPANY = frozenset(("company",))
 _OWN = frozenset(("company", "us", "it", "registrant", "we"))
 
 
@@ -54,24 +55,25 @@ _NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
 _VERB_REACH = 8
 
 
-def exchanged_reason(statement: Reading, passage: Reading) -> Reason | None:
+def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
     """Return a reason where two parties have changed places around one verb: "A indemnifies B" for "B indemnifies A"."""
     for i, verb in enumerate(statement.words):
         if not verb.content or verb.weak or verb.text[0].isupper() or _NOUN.search(verb.lower) or verb.stem not in passage.stems:
             continue
-        agent, patient = _around(statement, i, passage)
+        agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
         for k, other in enumerate(passage.words):
             if other.stem != verb.stem or other.text[0].isupper() or _NOUN.search(other.lower):
                 continue
-            theirs = _around(passage, k, passage)
-            if agent == theirs[1] and patient == theirs[0]:
+            theirs = _around(passage, k, passage, own)
+            turned = agent == theirs[1] and (patient == theirs[0] or (not theirs[0] and patient == _COMPANY))
+            if turned:
                 return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
     return None
 
 
-def _around(reading: Reading, i: int, passage: Reading) -> tuple[frozenset[str], frozenset[str]]:
+def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the parties named nearest before and nearest behind word `i`, none where the verb is passive."""
     sentence = reading.words[i].sentence
     before: frozenset[str] = frozenset()
@@ -80,7 +82,7 @@ def _around(reading: Reading, i: int, passage: Reading) -> tuple[frozenset[str],
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage)
+        party = _named_party(word, passage, own)
         if party:
             before = party
             break
@@ -88,17 +90,17 @@ def _around(reading: Reading, i: int, passage: Reading) -> tuple[frozenset[str],
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage)
+        party = _named_party(word, passage, own)
         if party:
             behind = party
             break
     return before, behind
 
 
-def _named_party(word: Word, passage: Reading) -> frozenset[str]:
+def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
     bare = word.lower.removesuffix("'s")
-    if bare in _OWN or bare == "our":
-        return frozenset(("company",))
+    if bare in _OWN or bare == "our" or bare in own:
+        return _COMPANY
     if word.text[0].isupper() and not word.opens or bare in passage.capitals and word.content and word.text[0].isupper():
         return frozenset((word.stem,))
     return frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
@@ -22,14 +22,14 @@ _NEGATIVE_FORM = re.compile(r"(?:un(?!i|der|til)|non)[a-z]{4,}|[a-z]{3,}less$|re
 _RELEASES = frozenset("but instead rather except although though while because however since whereas".split())
 
 
-def polarity_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
+def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
     """Yield a reason where the statement says the opposite of the passage."""
     reversed_pair = _opposite(statement, passage)
     if reversed_pair:
         said, given = reversed_pair
         yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
         return
-    converse = converse_reason(statement, passage) or exchanged_reason(statement, passage)
+    converse = converse_reason(statement, passage) or exchanged_reason(statement, passage, own)
     if converse is not None:
         yield converse
         return

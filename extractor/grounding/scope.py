@@ -62,7 +62,8 @@ _MOST_WORDS = frozenset(
 _SUPERLATIVE = r"(?P<top>largest|biggest|leading|top|oldest|fastest|best|highest|greatest)"
 _ALONE_AT_THE_TOP = re.compile(rf"\b(?:the|its|single|our|['’]s)\s+(?:single\s+)?{_SUPERLATIVE}\b(?!\s+(?:\w+\s+)?\w*[^s\W]s\b)", re.IGNORECASE)
 _AMONG_THE_TOP = re.compile(
-    rf"\b(?:one\s+of\s+(?:the|our|its)|among\s+the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\s+(?:\w+['’]s\s+)?(?:single\s+)?{_SUPERLATIVE}\b",
+    rf"\b(?:top|largest|biggest|leading|major)\s+(?:two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\b"
+    rf"|\b(?:one\s+of\s+(?:the|our|its)|among\s+the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\s+(?:\w+['’]s\s+)?(?:single\s+)?{_SUPERLATIVE}\b",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|oldest)\b", re.IGNORECASE)

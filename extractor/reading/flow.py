@@ -106,9 +106,9 @@ class Flow:
         """Whether a line in sentence case, or with a full stop, stands where a heading does."""
         if not (is_plain_heading(line.words) or is_stopped_heading(line.words)):
             return False
-        if before and (
-            (not ends_with_stop(before.words) and not is_heading(before.words)) or before.words.endswith(":")
-        ):
+        if before and before.words.endswith(":"):
+            return False
+        if before and not ends_with_stop(before.words) and not is_heading(before.words):
             return False
         return not gap.furniture and heads_text(after, gap) and not after.words[0].islower()
 

@@ -40,6 +40,8 @@ _RULE = re.compile(r"[-=_+*~.|\u2013\u2014\u2500-\u257f\s]+")
 # "\u25cf | text", "\u2022 text", "o text", "- text", "** text"
 _MARK = re.compile(rf"(?:[{_BULLETS}]+(?:\s*\|)?\s*|(?:o|--?|[\u2013\u2014]|\*{{1,3}})(?:\s*\|)?\s+)(?=\S)")
 _LONE_MARK = re.compile(rf"(?:[{_BULLETS}]|[o*-])(?:\s*\|)?")
+# One character each, so that offsets hold; old files end lines with "\r", pages with a form feed.
+_LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
 DOT_LEADER = re.compile(r"\.{4,}|(?:\.\s){3,}|\u2026{2,}")
 FIGURE = re.compile(r"[$(]{0,2}\d[\d,.]*[%)]{0,2}")
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\s*\t\s*)\S")
@@ -104,7 +106,7 @@ def scan(text: str) -> list[Line]:
     lines = []
     position = 0
     in_table = False
-    for raw in text.split("\n"):
+    for raw in _LINE_END.split(text):
         words = raw.strip()
         indent = len(raw) - len(raw.lstrip()) if words else 0
         line = Line("text", position + indent, words, indent)

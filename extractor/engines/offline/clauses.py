@@ -51,7 +51,7 @@ _TAIL_OPENER = re.compile(
     r"including|such as|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
     r"through|with|under|from|up|down|an increase|a decrease|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
-    r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|as compared (?:to|with)|compared (?:to|with)|"
+    r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|for the purpose of|as compared (?:to|with)|compared (?:to|with)|"
     r"(?:in|under|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|helps?|are designed|is designed|provides?|meets?))\b)"
     r"|\s+(?:--|–|—)\s+"
 )
@@ -147,7 +147,7 @@ def _clauses(text: str) -> list[str]:
 def _plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
     text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
-    text = re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
     previous = None
     while previous != text:
         previous = text

@@ -54,6 +54,8 @@ _PLAIN: tuple[tuple[str, Area, float], ...] = (
     ("concentration.accounted", "customer_concentration", 0.2),
     ("concentration.largest", "customer_concentration", 0.15),
     ("concentration.loss_of", "customer_concentration", 0.2),
+    ("company.is_a", "products", 0.3),
+    ("company.business_of", "products", 0.2),
     ("financing.loss", "financing", 0.3),
     ("financing.credit", "financing", 0.2),
     ("financing.deposits", "financing", 0.2),

@@ -47,6 +47,8 @@ def distributed(clause: str, lead: str) -> list[Distributed]:
 
 
 def _over_years(clause: str, lead: str) -> list[Distributed]:
+    if re.search(r"\d", clause[_RESPECTIVELY.search(clause).end() :]):  # type: ignore[union-attr]
+        return []  # what comes after has figures of its own: whose period would be a guess
     bare = _RESPECTIVELY.sub("", clause).strip()
     values = [m for m in _VALUES.finditer(bare) if not _YEARS.match(bare, m.start()) and not _is_year_list(m.group())]
     in_lead, in_clause = _YEARS.search(lead), _YEARS.search(bare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.verbs import MODALS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third
+from extractor.verbs import MODALS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third, verb_lemma
 
 _TOKEN = re.compile(r"\S+")
 # Commas of dates and of what stands in parentheses part nothing.
@@ -111,7 +111,7 @@ _SERIES = re.compile(r"^\s*(?:[a-z]+ly\s+)?([a-z]+s)(?:,| and)\s+(?:[a-z]+ly\s+)
 
 def _opens_series(rest: str) -> bool:
     match = _SERIES.match(rest)
-    return match is not None and all(is_third(word) for word in match.groups())
+    return match is not None and is_third(match.group(1)) and verb_lemma(match.group(2)) is not None
 
 
 def without_aside(rest: str) -> str:
