@@ -104,12 +104,13 @@ def _quoted(definition: str) -> list[str]:
 
 def _short_name(name: str, aliases: set[str], text: str) -> str:
     """The alias that the filing uses most, else the name without its legal form where the filing uses that."""
+    bare = _LEGAL_FORM.sub("", re.sub(r"^The\s+", "", name))
+    aliases = {alias for alias in aliases if not _is_place(alias, text)}
     counted = sorted(aliases, key=lambda a: (-len(re.findall(rf"\b{re.escape(a)}\b", text)), a))
     if counted and len(re.findall(rf"\b{re.escape(counted[0])}\b", text)) >= 2:
         return counted[0]
-    bare = _LEGAL_FORM.sub("", re.sub(r"^The\s+", "", name))
     for candidate in (re.sub(rf"\s+{_SUFFIX}$", "", bare), bare.split()[0]):
-        distinct = " " in candidate or not (is_noun(candidate) or verb_lemma(candidate) or candidate in _COMMON_FIRST)
+        distinct = not _is_place(candidate, text) and (" " in candidate or not (is_noun(candidate) or verb_lemma(candidate) or candidate in _COMMON_FIRST))
         if distinct and len(re.findall(rf"\b{re.escape(candidate)}\b(?!,?\s+{_SUFFIX})", text)) >= 3:
             return candidate
     return bare

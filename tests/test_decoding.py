@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -84,13 +83,13 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         read(str(tmp_path))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "filing.txt"
-    path.write_text("We sell spades.")
-    path.chmod(0)
-    with pytest.raises(InputError, match="not permitted"):
-        read(path)
+def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(InputError, match=r"filing\.txt: not permitted to read it"):
+        read(tmp_path / "filing.txt")
 
 
 def test_a_path_that_cannot_be_one_is_refused() -> None:

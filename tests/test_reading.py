@@ -267,6 +267,23 @@ def test_headings_and_what_they_stand_under() -> None:
     assert [block for block in blocks(document) if block[0] == "paragraph"][-1][1].startswith("We earn nearly all")
 
 
+def test_a_list_that_lost_its_bullets() -> None:
+    text = "We sell:\n\nlamps to hotels;\n\nbulbs; and\n\nshades.\n\nWe make most of them."
+    document = document_from_text(text)
+    assert [(document.blocks[s.block].kind, s.text, s.lead_in) for s in document.sentences] == [
+        ("paragraph", "We sell:", None),
+        ("bullet", "lamps to hotels;", 0),
+        ("bullet", "bulbs; and", 0),
+        ("bullet", "shades.", 0),
+        ("paragraph", "We make most of them.", None),
+    ]
+
+
+def test_a_table_of_contents_opens_no_sections() -> None:
+    text = "Item 1. Business ........ 3\nItem 2. Properties ...... 9\n\nItem 1. Business\n\nWe sell lamps.\n"
+    assert [section.heading for section in document_from_text(text).sections] == ["Item 1. Business"]
+
+
 def test_a_text_without_headings_is_read() -> None:
     document = document_from_text("we sell lamps.")
     assert document.sections == ()

@@ -33,8 +33,12 @@ class Token(NamedTuple):
 @lru_cache(maxsize=2048)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order: "53% of sales" gives "53", "%", "of", "sales"."""
-    return tuple(
-        Token(found, found.lower().replace("’", "'"), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        for found in (match.group(),)
-    )
+    folded = text.lower().replace("’", "'")
+    if len(folded) != len(text):  # a letter whose small form is longer: fold token by token
+        return tuple(_folded(match) for match in _TOKEN.finditer(text))
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    return tuple([Token(text[start:end], folded[start:end], start, end) for start, end in spans])
+
+
+def _folded(match: re.Match[str]) -> Token:
+    return Token(match.group(), match.group().lower().replace("’", "'"), match.start(), match.end())

@@ -73,7 +73,7 @@ def scan_numbers(text: str) -> tuple[Number, ...]:
     candidates = [
         i
         for i, token in enumerate(tokens)
-        if token.text[0].isdigit() or token.text[0] == "." and len(token.text) > 1 or token.lower in _STARTERS
+        if token.lower in _STARTERS or (token.text[0] in _NUMERAL_OPENERS and token.text != ".")
     ]
     if not candidates:
         return ()
@@ -82,6 +82,7 @@ def scan_numbers(text: str) -> tuple[Number, ...]:
     return tuple(_join_ranges(list(_numbers(tokens, candidates, taken)), tokens))
 
 
+_NUMERAL_OPENERS = frozenset("0123456789.")
 _STARTERS = frozenset(UNITS) | frozenset(SCALES) | frozenset(DOZENS) | {"half", "majority", "quarter", "third"}
 
 
@@ -95,7 +96,7 @@ def _numbers(tokens: Sequence[Token], candidates: list[int], taken: list[tuple[i
             span = next(spans, None)
         if i < past or (span is not None and span[0] <= token.start):
             continue
-        number = _digits_at(tokens, i) if token.text[0].isdigit() or token.text[0] == "." else _words_at(tokens, i)
+        number = _digits_at(tokens, i) if token.text[0] in _NUMERAL_OPENERS else _words_at(tokens, i)
         if number is not None:
             number = _with_bound(number, tokens)
             past = number.last

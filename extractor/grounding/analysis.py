@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.figures.assign import Dated, dated_numbers
 from extractor.figures.lexing import Token, tokenize
 from extractor.figures.periods import When, scan_periods
-from extractor.grounding.lexicon import lexeme, name_groups, phrases_from
+from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_first
 
 _CLAUSE_MARKS = frozenset(",;:()—–")
 _SENTENCE_MARKS = frozenset(".!?;")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
+class Word(NamedTuple):
     """A word of a text with what the tables know of it; `clause` and `sentence` number those it stands in."""
 
     text: str
@@ -55,17 +55,15 @@ def read_closely(text: str) -> Reading:
     tokens = tokenize(text)
     words = tuple(_words(tokens))
     phrases = tuple(_phrases(words))
-    groups: set[int] = {group for _, _, group in phrases}
-    for word in words:
-        groups |= word.groups
+    groups = frozenset(group for _, _, group in phrases).union(*(word.groups for word in words))
     return Reading(
         text,
         words,
         frozenset(word.lower for word in words),
-        frozenset(filter(None, map(_acronym, words))),
-        frozenset(word.lower.removesuffix("'s") for word in words if word.text[0].isupper() or not word.text.islower()),
+        frozenset(filter(None, (_acronym(word.text) for word in words))),
+        frozenset(word.lower.removesuffix("'s") for word in words if not word.text.islower()),
         frozenset(word.stem for word in words),
-        frozenset(groups),
+        groups,
         phrases,
         dated_numbers(text),
         scan_periods(text),
@@ -76,61 +74,66 @@ def read_closely(text: str) -> Reading:
 def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
     clause = sentence = 0
     opens = True
-    for token in tokens:
-        if not token.text[0].isalpha() and not (token.text[0].isdigit() and token.text[-1].isalpha()):
-            if token.text in _SENTENCE_MARKS:
+    for text, lower, start, end in tokens:
+        if not text[0].isalpha() and not (text[0].isdigit() and text[-1].isalpha()):
+            if text in _SENTENCE_MARKS:
                 sentence += 1
+                clause += 1
                 opens = True
-            if token.text in _CLAUSE_MARKS or token.text in _SENTENCE_MARKS:
+            elif text in _CLAUSE_MARKS:
                 clause += 1
             continue
-        lower = "u.s" if token.text == "US" else token.lower.rstrip(".")
-        known = lexeme(lower)
-        yield Word(
-            token.text, lower, known.stem, known.groups, known.content, known.weak and (opens or token.text.islower()),
-            token.start, token.end, clause, sentence, opens,
-        )  # fmt: skip
+        if text[-1] == ".":
+            lower = lower.rstrip(".")
+        root, groups, content, weak = lexeme("u.s" if text == "US" else lower)
+        lower = "u.s" if text == "US" else lower
+        weak = weak and (opens or text.islower())
+        yield Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens)
         opens = False
 
 
 def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
-    for i, word in enumerate(words):
-        for phrase in phrases_from(word.stem):
-            length = len(phrase.stems)
-            if i + length <= len(words) and all(
-                words[i + n].stem == phrase.stems[n] for n in range(1, length)
-            ):
-                yield i, i + length, phrase.group
+    stems = tuple(word.stem for word in words)
+    starting = phrases_by_first()
+    for i, root in enumerate(stems):
+        for phrase in starting.get(root, ()):
+            last = i + len(phrase.stems)
+            if stems[i:last] == phrase.stems:
+                yield i, last, phrase.group
 
 
-def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> frozenset[Word]:
-    """Return the words of the statement inside a phrase that something in the passage answers; of names only, if asked."""
+def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> set[int]:
+    """Return the offsets of the statement's words inside a phrase that something in the passage answers.
+
+    With `names`, only phrases that are names count: "United States" for "American".
+    """
     covered = {
-        word
+        word.start
         for first, last, group in statement.phrases
         if group in passage.groups and (not names or group in name_groups())
         for word in statement.words[first:last]
     }
     for acronym in passage.acronyms:
         covered.update(_spelled_out(acronym, statement))
-    for acronym in statement.acronyms:
+    for acronym in statement.acronyms - passage.lowers:
         if _spelled_out(acronym, passage) or _spelled_out(acronym, statement):
-            covered.update(word for word in statement.words if _acronym(word) == acronym)
-    for acronym in statement.acronyms & passage.lowers:
-        covered.update(_spelled_out(acronym, statement))
-    return frozenset(covered)
+            covered.update(word.start for word in statement.words if _acronym(word.text) == acronym)
+    return covered
 
 
-def _acronym(word: Word) -> str:
+def _acronym(text: str) -> str:
     """Return the folded letters of an acronym: "cmo" for "CMOs", "" for any other word."""
-    letters = word.text.removesuffix("s") if word.text[:-1].isupper() else word.text
+    letters = text[:-1] if text[-1] == "s" else text
     return letters.lower() if len(letters) > 1 and letters.isupper() and letters.isalpha() else ""
 
 
-def _spelled_out(acronym: str, reading: Reading) -> tuple[Word, ...]:
-    """Return the words whose initials an acronym takes, small words passed over: "surface mount technology" for "smt"."""
-    words = [word for word in reading.words if word.lower not in ("of", "and", "the", "for", "in")]
-    for i in range(len(words) - len(acronym) + 1):
-        if all(words[i + n].lower[0] == letter for n, letter in enumerate(acronym)):
-            return tuple(words[i : i + len(acronym)])
-    return ()
+# Small words that an acronym passes over.
+_PASSED_OVER = frozenset(("of", "and", "the", "for", "in"))
+
+
+def _spelled_out(acronym: str, reading: Reading) -> list[int]:
+    """Return the offsets of the words whose initials an acronym takes: "surface mount technology" for "smt"."""
+    words = [word for word in reading.words if word.lower not in _PASSED_OVER]
+    initials = "".join(word.lower[0] for word in words)
+    at = initials.find(acronym)
+    return [] if at < 0 else [word.start for word in words[at : at + len(acronym)]]

@@ -24,7 +24,7 @@ def unmatched(statement: Reading, passage: Reading, own: Set[str], terms: Set[st
         for word in statement.words
         if word.content
         and not word.weak
-        and word not in covered
+        and word.start not in covered
         and word.stem not in passage.stems
         and not word.groups & passage.groups
         and word.lower not in _NUMERIC

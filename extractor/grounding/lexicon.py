@@ -93,9 +93,9 @@ def _equivalents() -> tuple[dict[str, frozenset[int]], dict[str, tuple[Phrase, .
     )
 
 
-def phrases_from(first: str) -> tuple[Phrase, ...]:
-    """Return the phrases of equivalents.txt that begin with the stem `first`."""
-    return _equivalents()[1].get(first, ())
+def phrases_by_first() -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases of equivalents.txt by the stem that they begin with."""
+    return _equivalents()[1]
 
 
 @lru_cache(maxsize=65536)

@@ -89,7 +89,7 @@ def names_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Se
     unknown: list[Name] = []
     covered = covered_words(statement, passage, names=True)
     for name in names_of(statement):
-        missing = [word for word in name.words if word not in covered and not _known(word, passage, terms)]
+        missing = [word for word in name.words if word.start not in covered and not _known(word, passage, terms)]
         if missing:
             partial = any(word not in missing and _bare(word) in passage.capitals for word in name.words)
             unknown.append(Name(tuple(missing) if partial else name.words, name.opens, partial))

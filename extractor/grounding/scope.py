@@ -25,7 +25,7 @@ _LONE = frozenset("one single no not limited exclusively without few only sole s
 
 def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where the statement claims more, or of a wider whole, than the passage."""
-    other = _OTHERS.search(passage.text)
+    other = _OTHERS.search(passage.text) if "other" in passage.lowers else None
     if other and statement.lowers & {"no", "none", "all", "every", "any"} and not statement.lowers & _ELSE:
         yield reason("scope", f'leaves out "other"; the passage says "{other.group()}"')
         return
@@ -66,6 +66,8 @@ _AMONG_THE_TOP = re.compile(
     rf"|\b(?:one\s+of\s+(?:the|our|its)|among\s+the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\s+(?:\w+['’]s\s+)?(?:single\s+)?{_SUPERLATIVE}\b",
     re.IGNORECASE,
 )
+_MOST_FORMS = frozenset(("most", "majority", "mostly"))
+_TOP_FORMS = frozenset("largest biggest leading top oldest fastest best highest greatest".split())
 _RANKED = re.compile(r"\b(?:second|third|fourth|fifth)[- ](?:largest|biggest|highest|oldest)\b", re.IGNORECASE)
 
 
@@ -75,9 +77,11 @@ def _wider(statement: Reading, passage: Reading) -> Iterator[Reason]:
         words = statement.lowers & said
         if words and not passage.lowers & enough and not _answers(statement, passage, words):
             yield reason("scope", f'says "{min(words)}"; the passage does not')
-    most = _MOST.search(statement.text)
+    most = _MOST.search(statement.text) if statement.lowers & _MOST_FORMS else None
     if most and not passage.lowers & _MOST_WORDS and not any(d.number.kind == "percent" for d in passage.numbers):
         yield reason("scope", f'says "{most.group()}"; the passage does not')
+    if not statement.lowers & _TOP_FORMS:
+        return
     top, among = _ALONE_AT_THE_TOP.search(statement.text), _AMONG_THE_TOP.search(passage.text)
     if top and among and not _ALONE_AT_THE_TOP.search(passage.text) and not _AMONG_THE_TOP.search(statement.text):
         yield reason("scope", f'says "{top.group()}"; the passage says "{among.group()}"')

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extractor.document import Block, BlockKind
 from extractor.reading.flow import Flow, Following, Gap, heads_text, wrap_column
 from extractor.reading.headings import ENUMERATOR, is_heading, is_item
-from extractor.reading.lines import Line, ends_with_stop, has_cells, scan
+from extractor.reading.lines import Line, ends_with_stop, has_cells, refers_to_page, scan
 from extractor.reading.lists import mark_items
 from extractor.reading.tables import gather_cells
 
@@ -104,7 +104,7 @@ class _Placing:
     def _is_row(self, line: Line, gap: Gap) -> bool:
         """Whether a line is a table's row, and not a line of running text that happens to be full of figures."""
         words = line.words
-        if is_item(words) and is_heading(words):
+        if is_item(words) and is_heading(words) and not refers_to_page(words):
             return False
         if self._last_kind == "table" and not gap.blank and words.endswith(":") and len(words) <= _ROW_HEAD:
             return True

@@ -11,7 +11,11 @@ from typing import Literal
 
 LineKind = Literal["blank", "furniture", "mark", "row", "text"]
 
-_BULLETS = "\u25cf\u2022\u25aa\u25a0\u25e6\u2023\u00b7\u2219\u25cb\u25a1\u27a2\u2713\uf0b7\u25ba\u0095"
+# Round, square and pointed bullets, ticks, and those of Wingdings and cp1252 that lost their font or encoding.
+_BULLETS = (
+    "\u2022\u2023\u2219\u25cf\u25cb\u25e6\u25aa\u25ab\u25a0\u25a1\u25b6\u25ba\u25c6\u2666\u2756\u2713\u2714\u27a2\u00b7"
+    "\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\u0095"
+)
 _CLOSERS = "\"'\u201d\u2019\u0092\u0094)]"
 
 # "2", "- 9 -", "[12]", "F-3", "Page 3 of 10", "iv", "- 2", "2 -"
@@ -47,6 +51,8 @@ FIGURE = re.compile(r"[$(]{0,2}\d[\d,.]*[%)]{0,2}")
 _WIDE_GAP = re.compile(r"\S(?: {3,}|\s*\t\s*)\S")
 # Two blanks after a full stop are how typists part sentences.
 _CELL_GAP = re.compile(r"[^\s.!?:;](?: {2,}|\t)(?=\S)")
+# "Item 1. Business ........ 3": a line of the table of contents
+_PAGE_REFERENCE = re.compile(r"(?:\.{3,}|\.\s\.\s|\s{2,}|\t)\s*\d{1,3}$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TABLE_MARK = re.compile(r"<(/?)table>", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
@@ -89,6 +95,11 @@ class Line:
 def has_cells(words: str) -> bool:
     """Whether a line stands in three columns or more: "Name  Age  Position"."""
     return len(_CELL_GAP.findall(words)) >= 2
+
+
+def refers_to_page(words: str) -> bool:
+    """Whether a line is one of a table of contents."""
+    return _PAGE_REFERENCE.search(words[-_MARKUP_WIDTH:]) is not None
 
 
 def ends_with_stop(words: str) -> bool:

@@ -67,8 +67,10 @@ _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly
 _FOREIGN_IT = re.compile(r"\b(?:believes?|estimates?|expects?|anticipates?|thinks?|plans?)\s+(?:that\s+)?(?:it|they)\b", re.IGNORECASE)
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
-_SUBJECT_ANAPHOR = re.compile(r"\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+_SUBJECT_ANAPHOR = re.compile(r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
 _HANGING = frozenset("and or but of to by with the a an for in on at from as chiefly mainly only including than that which who is are was were".split())
+# "carriers: AT&T" of "carriers: AT&T, T-Mobile and Verizon, ...": a list whose last member is still to come
+_OPEN_COLON = re.compile(r": (?:(?!\s(?:and|or)\s).)*$")
 # "... 58%, foodservice 27%, industrial customers 9% and exports": the last member's figure is still to come
 _OPEN_SERIES = re.compile(r"\d%, [^%]*\d% and [a-z ]+$")
 # A denial without its condition or its relative clause denies too much: it is told whole.
@@ -262,7 +264,7 @@ def _cut(predicate: str) -> tuple[str, list[str]]:
 
 def _ends_well(core: str) -> bool:
     """False where a cut would leave a phrase hanging ("convertible notes and") or a list without its end."""
-    return core.rpartition(" ")[2].lower() not in _HANGING and ": " not in core and not _OPEN_SERIES.search(core)
+    return core.rpartition(" ")[2].lower() not in _HANGING and not _OPEN_COLON.search(core) and not _OPEN_SERIES.search(core)
 
 
 def _outside(text: str, at: int) -> bool:

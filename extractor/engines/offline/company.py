@@ -12,7 +12,7 @@ from extractor.identity import Identity
 from extractor.schema import Company, Evidence
 
 _IS = re.compile(
-    r"^(?:is|are|has become)\s+.{0,90}?\b(?:company|corporation|firm|partnership|fund|trust|provider|supplier|retailer|wholesaler|distributor|manufacturer|"
+    r"^(?:is|are|has become)\s+(?:(?:now|currently|primarily|principally)\s+)?(?:an?|the|one of|among|\S+['’]s)\b.{0,90}?\b(?:company|corporation|firm|partnership|fund|trust|provider|supplier|retailer|wholesaler|distributor|manufacturer|"
     r"producer|maker|designer|developer|marketer|operator|owner|publisher|broadcaster|carrier|utility|bank|insurer|reinsurer|lender|builder|processor|"
     r"leader|pioneer|group|organization|enterprise|business|service|services|franchisor|brewer|airline|airlines|refiner|contractor|specialist|manufacturers|providers|retailers)\b",
     re.IGNORECASE,

@@ -12,6 +12,11 @@ _SUBJECT = re.compile(r"^(?:We|The Company|Our|The Registrant|The Corporation|Th
 _MONEY = re.compile(r"[$€£]\s?\d")
 _PERCENT = re.compile(r"\d\s?%|\bpercent\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "The Sonim XP10 is an ...": a named thing and what it is; "LENSCRAFTERS operates ..."
+_NAMED_IS = re.compile(r"^(?:The |Our )?(?:[A-Z][\w&’'-]*\s+){0,3}[A-Z0-9][\w&’'-]*(?:\s+[a-z]+)?\s+(?:is|are)\s+(?:an?|the|our)\b")
+_NAMED_DOES = re.compile(r"^(?!The Company|We\b|Our\b|This\b|These\b|In\b|Each\b|All\b|It\b)(?:The )?(?:[A-Z][\w&’'-]*\s+){1,4}(?:also\s+)?(?:offers|provides|operates|sells|makes|manufactures|includes|serves|focuses)\b")
+_LISTED_NAMES = re.compile(r"(?:[A-Z][\w&’'.-]+(?:\s[A-Z][\w&’'.-]+)*,\s+){2,}(?:and|or)?\s*[A-Z]")
+_MAY = re.compile(r"\b(?:may|could|might)\b")
 _SUFFIXES = (
     ("ies", "y"),
     ("sses", "ss"),
@@ -82,6 +87,12 @@ def _shape(document: Document, sentence: Sentence, words: list[str], short_name:
         "x:short": len(words) < _SHORT,
         "x:bullet": document.blocks[sentence.block].kind == "bullet",
         "x:table": document.blocks[sentence.block].kind == "table",
+        "x:named is": bool(_NAMED_IS.match(text)),
+        "x:named does": bool(_NAMED_DOES.match(text)),
+        "x:listed names": bool(_LISTED_NAMES.search(text)),
+        "x:colon list": ": " in text and text.count(",") >= 1,
+        "x:own possessive": text.startswith(("Our ", "The Company's ", "The Company’s ")),
+        "x:may": bool(_MAY.search(text)),
         "x:opens section": _opens_section(document, sentence),
     }
     return {name: 1.0 for name, value in shape.items() if value}
