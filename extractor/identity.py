@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.document import Document
 from extractor.verbs import is_adverb, is_noun, verb_lemma
 
 _QUOTES = "\"“”'‘’"
-_SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank)"
+_SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank|INC|CORPORATION|CORP|COMPANY|COMPANIES|CO|LTD|BANCORP|HOLDINGS|GROUP)"
 # "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
 _NAME = re.compile(
-    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:Inc|Ltd|Corp)\b\.?)?"
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:Inc|Ltd|Corp|plc|PLC|LLC|INC)\b\.?)?"
 )
 # ("XeTel" or the "Company") / (together with its subsidiaries, the “Company,” “we,” “us”)
 _DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")
@@ -38,6 +39,7 @@ class Identity:
     subject: re.Pattern[str] = field(default=re.compile("$^"), compare=False)
 
 
+@lru_cache(maxsize=2)  # engine, grounding and narration ask for the same document one after another
 def identify(document: Document) -> Identity:
     """The filing company of `document`; the name is "the company" where none is found."""
     opening = [s.text for s in document.sentences[:40]]
@@ -53,6 +55,8 @@ def _named(sentences: list[str]) -> tuple[str, str]:
     first = ""
     for text in sentences:
         for match in _NAME.finditer(text):
+            if set(match.group().lower().split()) <= _GENERIC | {"the"}:
+                continue
             first = first or match.group().strip(" ,")
             definition = _DEFINITION.match(text, _skip_space(text, match.end()))
             if definition and re.search(r"company|we\b|registrant|corporation|holding", definition.group(1), re.IGNORECASE):

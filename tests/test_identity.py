@@ -70,7 +70,7 @@ FIXTURE_NAMES = [
     ("harrow-instruments", "Harrow Instruments, Inc.", "Harrow"),
     ("larkspur-therapeutics", "Larkspur Therapeutics, Inc.", "Larkspur"),
     ("meridian-holdings", "Meridian Crossing Holdings, Inc.", "Meridian"),
-    ("millbrook-savings", "Millbrook", "Millbrook"),
+    ("millbrook-savings", "Millbrook Financial", "Millbrook Financial"),
     ("quillstone-software", "Quillstone Software, Inc.", "Quillstone"),
     ("tern-island-packing", "Tern Island Packing Corporation", "Tern Island"),
 ]
@@ -109,7 +109,7 @@ def test_a_name_in_capitals_is_a_name() -> None:
 
 def test_a_short_name_that_is_a_town_too_is_no_alias() -> None:
     text = 'Peaksford Financial Corp. ("Peaksford") has an office in Peaksford, New York. Peaksford is old.'
-    assert identify(document_from_text(text)).aliases == {"Peaksford Financial Corp."}
+    assert "Peaksford" not in identify(document_from_text(text)).aliases
 
 
 def test_defined_terms() -> None:

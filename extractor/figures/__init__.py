@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.figures.assign import FIGURE_GAP, dated_numbers, runs
+from extractor.figures.assign import dated_numbers, figure_runs
 from extractor.figures.measures import measure_of, subjects_of
 from extractor.figures.numbers import Number
 from extractor.figures.periods import PeriodMention, find_periods, to_period
@@ -22,7 +22,7 @@ def find_figures(text: str, *, scale: int = 1, currency: str = "USD") -> list[Fi
     """
     dated = dated_numbers(text)
     subjects: list[str | None] = []
-    for run in runs([(d.number.start, d.number.end) for d in dated], text, FIGURE_GAP):
+    for run in figure_runs(text):
         subjects += subjects_of(text, [dated[k].number for k in run])
     return [
         _figure(text, d.number, to_period(d.when, text) if d.when and d.when.year else None, whose, scale, currency)

@@ -66,7 +66,7 @@ class Number:
     joined_to_next: bool = False  # "10 to 15", "10-15"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def scan_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of `text` in order, years, addresses and numbers that are part of a name left out."""
     tokens = tokenize(text)

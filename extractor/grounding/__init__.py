@@ -11,6 +11,7 @@ from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.names import names_reasons
 from extractor.grounding.pairs import pair_reasons
+from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
@@ -45,5 +46,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage, own_words)
+    planned = plan_reason(said, passage)
+    reasons += [planned] if planned else []
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

@@ -49,20 +49,21 @@ class Reading:
     sentence_ends: tuple[int, ...]  # offsets of the marks that end its sentences
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
     tokens = tokenize(text)
     words = tuple(_words(tokens))
+    named = [word for word in words if not word.text.islower()]
     phrases = tuple(_phrases(words))
     groups = frozenset(group for _, _, group in phrases).union(*(word.groups for word in words))
     return Reading(
         text,
         words,
-        frozenset(word.lower for word in words),
-        frozenset(filter(None, (_acronym(word.text) for word in words))),
-        frozenset(word.lower.removesuffix("'s") for word in words if not word.text.islower()),
-        frozenset(word.stem for word in words),
+        frozenset([word.lower for word in words]),
+        frozenset(filter(None, [_acronym(word.text) for word in named])),
+        frozenset([word.lower.removesuffix("'s") for word in named]),
+        frozenset([word.stem for word in words]),
         groups,
         phrases,
         dated_numbers(text),

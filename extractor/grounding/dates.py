@@ -36,6 +36,8 @@ def period_reasons(
         earlier = _YEAR_EARLIER.search(statement.text[: said.number.end + _EARLIER_REACH], max(0, said.number.start - _EARLIER_REACH))
         if earlier and any(other.when and when.year and other.when.year == when.year - 1 for other in dated):
             continue
+        if len(statement.numbers) == 1 and _all_named(statement, dated):
+            continue
         if not any(other.when is not None and _compatible(when, other.when, passage) for other in dated):
             other = dated[0]
             assert other.when is not None
@@ -56,6 +58,12 @@ def period_reasons(
 
 
 _QUARTER_WORDS = ("", "first", "second", "third", "fourth")
+
+
+def _all_named(statement: Reading, dated: list[Dated]) -> bool:
+    """Say whether a statement with one figure names each period of it: "from its 2005 level through 2022, 40%"."""
+    years = {when.year for when in statement.periods}
+    return all(other.when is not None and other.when.year in years for other in dated)
 
 
 def _show(reading: Reading, when: When) -> str:

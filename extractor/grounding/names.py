@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.grounding.analysis import Reading, Word, covered_words
@@ -29,12 +30,13 @@ class Name(NamedTuple):
         return " ".join(word.text for word in self.words)
 
 
+@lru_cache(maxsize=128)
 def names_of(reading: Reading) -> list[Name]:
     """Return the names of a statement, in order."""
     names: list[Name] = []
     run: list[Word] = []
     for word in reading.words:
-        if _capital(word):
+        if not word.text.islower() and _capital(word):
             if run and _joined(reading, run[-1], word):
                 run.append(word)
                 continue
@@ -69,7 +71,7 @@ def _joined(reading: Reading, before: Word, word: Word) -> bool:
 def _capital(word: Word) -> bool:
     if word.opens and not word.content:
         return False
-    return not word.text.islower() and any(c.isupper() for c in word.text) and word.lower not in word_class("months")
+    return not word.text.islower() and word.lower not in word_class("months")
 
 
 def _ordinary(name: Name) -> bool:

@@ -15,11 +15,16 @@ _PART = re.compile(r"[,;:()•\n]|\b(?:and|or|while|whereas|but|plus)\b", re.IGN
 
 def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where one part of the statement joins words that the passage keeps apart in parallel parts."""
+    shared_names = passage.capitals & statement.lowers
+    said = _parts(statement)
+    if len(said) < 2 and not shared_names:
+        return
     given = _parts(passage)
     if len(given) < 2:
         return
-    said = _parts(statement)
-    crossing = _changed_places(said, given) or _moved_name(said, given, statement)
+    crossing = _changed_places(said, given) if len(said) > 1 else None
+    if crossing is None and shared_names:
+        crossing = _moved_name(said, given, statement)
     if crossing is not None:
         mine, theirs = crossing
         yield reason("attribution", f'joins "{mine}" with "{theirs}"; the passage says them of different things')
@@ -28,7 +33,7 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _parts(reading: Reading) -> list[Part]:
     cuts = [match.start() for match in _PART.finditer(reading.text)]
     parts: list[Part] = []

@@ -51,14 +51,17 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
 
 
 _NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
+_FEWEST_PARTIES = 2
 # The parties of a verb stand within so many words of it.
 _VERB_REACH = 8
 
 
 def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
     """Return a reason where two parties have changed places around one verb: "A indemnifies B" for "B indemnifies A"."""
+    if sum(1 for word in statement.words if _named_party(word, passage, own)) < _FEWEST_PARTIES:
+        return None
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.text[0].isupper() or _NOUN.search(verb.lower) or verb.stem not in passage.stems:
+        if not verb.content or verb.weak or verb.text[0].isupper() or verb.stem not in passage.stems or _NOUN.search(verb.lower):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
@@ -98,9 +101,11 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
 
 
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
-    bare = word.lower.removesuffix("'s")
-    if bare in _OWN or bare == "our" or bare in own:
+    if word.lower in _OWN or word.lower == "our":
         return _COMPANY
-    if word.text[0].isupper() and not word.opens or bare in passage.capitals and word.content and word.text[0].isupper():
-        return frozenset((word.stem,))
-    return frozenset()
+    if word.text.islower() or not (word.content and word.text[0].isupper()):
+        return frozenset()
+    bare = word.lower.removesuffix("'s")
+    if bare in own or bare in _OWN:
+        return _COMPANY
+    return frozenset((word.stem,)) if not word.opens or bare in passage.capitals else frozenset()

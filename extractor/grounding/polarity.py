@@ -54,7 +54,7 @@ def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Ite
 _SUBJECT_NEGATORS = frozenset(("no", "none", "neither"))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def denied(reading: Reading) -> frozenset[int]:
     """Return the indexes of the words that a negation of the text governs."""
     governed: set[int] = set()
@@ -81,8 +81,11 @@ def _negations(reading: Reading) -> Iterator[int]:
             if word.lower in ("no", "not") and following in ("only", "more", "less", "fewer", "later", "earlier", "longer") and following != "longer":
                 continue
             yield i
-        elif word.stem in denials or _gives_up(words, i):
+        elif word.stem in denials or (word.stem in _PARTICLE_VERBS and _gives_up(words, i)):
             yield i
+
+
+_PARTICLE_VERBS = frozenset(("giv", "keep"))
 
 
 def _gives_up(words: tuple[Word, ...], i: int) -> bool:
@@ -246,10 +249,12 @@ def _neighbour(reading: Reading, i: int, step: int) -> Word | None:
     return None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def _sides(reading: Reading, name: str) -> dict[tuple[int, int], list[int]]:
     table = opposites(name)
     found: dict[tuple[int, int], list[int]] = {}
+    if table.keys().isdisjoint(reading.stems) and table.keys().isdisjoint(reading.lowers):
+        return found
     for i, word in enumerate(reading.words):
         for side in table.get(word.lower) or table.get(word.stem) or ():
             found.setdefault(side, []).append(i)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.figures.assign import FIGURE_GAP, Dated, runs
+from extractor.figures.assign import FIGURE_GAP, Dated, figure_runs, runs
 from extractor.figures.measures import measure_of, subjects_of
+from extractor.figures.periods import When
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import lexeme, word_class
 from extractor.grounding.reasons import reason
@@ -56,16 +57,19 @@ def _period_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     mine = _regions_around(statement, tuple((p.start, p.end) for p in statement.periods))
     theirs = _regions_around(passage, tuple((p.start, p.end) for p in passage.periods))
     if len(statement.periods) == 1:
-        mine = ((frozenset(w.stem for w in statement.words if w.content and not w.weak), (), ()),)
+        mine = ((frozenset(w.stem for w in statement.words if w.content), (), ()),)
     for k, said in enumerate(statement.periods):
-        for n, given in enumerate(passage.periods):
-            if said.year != given.year or said.quarter != given.quarter or said.month != given.month:
-                continue
-            conflict = _outweighed(mine[k][0], theirs[n][0], theirs[n][1]) if theirs[n][0] else None
-            if conflict:
-                shown = statement.text[said.start : said.end]
-                yield reason("period", f'puts "{conflict[0]}" in {shown}; the passage puts "{conflict[1]}" there')
-                return
+        same = [n for n, given in enumerate(passage.periods) if _one_period(said, given)]
+        conflicts = [_outweighed(mine[k][0], theirs[n][0], theirs[n][1]) if theirs[n][0] else None for n in same]
+        if conflicts and all(conflicts) and conflicts[0]:
+            shown = statement.text[said.start : said.end]
+            strange, own = conflicts[0]
+            yield reason("period", f'puts "{strange}" in {shown}; the passage puts "{own}" there')
+            return
+
+
+def _one_period(said: When, given: When) -> bool:
+    return said.year == given.year and said.quarter == given.quarter and said.month == given.month
 
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
@@ -145,16 +149,15 @@ def _outweighed(words: frozenset[str], own: frozenset[str], rivals: tuple[frozen
 def _run_length(reading: Reading, dated: Dated) -> int:
     """Return how many figures stand in one list with a figure: told together, they share their words."""
     k = reading.numbers.index(dated)
-    grouped = runs([(d.number.start, d.number.end) for d in reading.numbers], reading.text, FIGURE_GAP)
-    return next(len(run) for run in grouped if k in run)
+    return next(len(run) for run in figure_runs(reading.text) if k in run)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _subjects(passage: Reading) -> tuple[tuple[frozenset[str], tuple[frozenset[str], ...]] | None, ...]:
     """Return for each number of a list with as many subjects its own and the others' words."""
     numbers = [d.number for d in passage.numbers]
     found: list[tuple[frozenset[str], tuple[frozenset[str], ...]] | None] = []
-    for run in runs([(n.start, n.end) for n in numbers], passage.text, FIGURE_GAP):
+    for run in figure_runs(passage.text):
         names = subjects_of(passage.text, [numbers[k] for k in run]) if len(run) > 1 else [None]
         stems = [_stems_in(name or "") for name in names]
         for i, name in enumerate(names):
@@ -173,7 +176,7 @@ def _stems_in(text: str) -> frozenset[str]:
 _Regions = tuple[tuple[frozenset[str], tuple[frozenset[str], ...], tuple[frozenset[str], ...]], ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _regions(reading: Reading) -> _Regions:
     return _regions_around(reading, tuple((d.number.start, d.number.end) for d in reading.numbers))
 
@@ -202,6 +205,7 @@ def _regions_around(reading: Reading, anchors: tuple[tuple[int, int], ...]) -> _
     return tuple(found)
 
 
+@lru_cache(maxsize=128)
 def _region_spans(
     reading: Reading, anchors: tuple[tuple[int, int], ...]
 ) -> tuple[list[Region], list[tuple[int, int]]]:
@@ -253,6 +257,6 @@ def _stems_between(reading: Reading, pieces: list[tuple[int, int]]) -> frozenset
 
 def _words_of(statement: Reading, k: int) -> frozenset[str]:
     if len(statement.numbers) == 1:
-        return frozenset(w.stem for w in statement.words if w.content and not w.weak)
+        return frozenset(w.stem for w in statement.words if w.content)
     region = _region_spans(statement, tuple((d.number.start, d.number.end) for d in statement.numbers))[0][k]
     return _stems_between(statement, [region.before, region.after])

@@ -13,6 +13,9 @@ ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
 )  # fmt: skip
 _JOINED_WORDS = 30  # the longest sentence that joining two may make
+_NAMED_WORDS = 40
+_IS_A = re.compile(r"^is an? [^;]+$")
+_NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013": verb, figure, and what it is a share of
 _SHARE = re.compile(
     r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+)$"
@@ -21,10 +24,13 @@ _SHARE = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """Tellings told in one sentence: alone, as verb phrases of one subject, or as shares of one thing."""
+    """Tellings told in one sentence: alone, as verb phrases of one subject, as shares of one thing, or as names.
+
+    "named": "The XP10 is a smartphone, the XP5 a feature phone and the XP3 a clamshell phone".
+    """
 
     tellings: tuple[Telling, ...]
-    kind: Literal["plain", "predicates", "shares"]
+    kind: Literal["plain", "predicates", "shares", "named"]
 
     @property
     def subject(self) -> str:
@@ -39,6 +45,11 @@ class Group:
             assert match is not None
             found.append((telling.fact.subject, match.group("figure")))
         return found
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Subject and what it is, of each telling of a "named" group: ("the XP5", "a feature phone")."""
+        return [(t.fact.subject, t.phrase.partition(" ")[2]) for t in self.tellings]
 
     @property
     def share_verb(self) -> str:
@@ -73,6 +84,8 @@ def _joined(tellings: list[Telling]) -> list[Group]:
         last = groups[-1] if groups else None
         if last and _same_share(last.tellings[0], telling):
             groups[-1] = Group((*last.tellings, telling), "shares")
+        elif last and last.kind in ("plain", "named") and _names_both(last, telling):
+            groups[-1] = Group((*last.tellings, telling), "named")
         elif last and last.kind == "plain" and _can_join(last.tellings[0], telling):
             groups[-1] = Group((*last.tellings, telling), "predicates")
         else:
@@ -95,6 +108,18 @@ def _same_share(first: Telling, second: Telling) -> bool:
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
     return a.group("verb") == b.group("verb") and a.group("of") == b.group("of")
+
+
+def _names_both(group: Group, telling: Telling) -> bool:
+    """True where a sentence that says what a named thing is can say it of one more."""
+    all_of = (*group.tellings, telling)
+    words = sum(len(t.text.split()) for t in all_of)
+    subjects = {t.fact.subject for t in all_of}
+    return (
+        words <= _NAMED_WORDS
+        and len(subjects) == len(all_of)
+        and all(_IS_A.match(t.phrase) and _NAMED.match(t.fact.subject) for t in all_of)
+    )
 
 
 def _can_join(first: Telling, second: Telling) -> bool:

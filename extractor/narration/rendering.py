@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.loaders import ChoiceLoader, FileSystemLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -20,23 +21,28 @@ _COMMON_TERMS = frozenset("Bank Savings Bank Partnership Trust Fund Association 
 _OWN = COMPANY + "'s "
 
 
+@lru_cache(maxsize=8)
+def _template(folder: Path | None) -> Template:
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"{folder}: not a folder of templates")
+    loaders = [FileSystemLoader(f) for f in (folder, templates_dir()) if f]
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(loaders), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(listed=joined, sentence=sentence)
+    try:
+        return environment.get_template("sentence.j2")
+    except TemplateError as error:
+        raise UsageError(f"template sentence.j2: {error}") from error
+
+
 class Renderer:
     """Writes a group as a sentence by the template "sentence.j2", the user's where `templates` has one."""
 
     def __init__(self, identity: Identity, templates: Path | None) -> None:
-        if templates is not None and not templates.is_dir():
-            raise UsageError(f"{templates}: not a folder of templates")
-        folders = [FileSystemLoader(folder) for folder in (templates, templates_dir()) if folder]
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader(folders), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-        )
-        self._environment.filters.update(listed=joined, sentence=sentence)
+        self._template = _template(templates)
         self._short = identity.short
         self._terms = {t: n for t, n in identity.terms.items() if t in _COMMON_TERMS and t not in n.split()[:-1]}
-        try:
-            self._template = self._environment.get_template("sentence.j2")
-        except TemplateError as error:
-            raise UsageError(f"template sentence.j2: {error}") from error
 
     def sentence(self, group: Group, previous: list[Group], said: str) -> str:
         """The sentence of `group` after the groups before it and what they said; one line."""

@@ -15,6 +15,7 @@ _LONG_LINE = 100
 _NARROW_LINE = 50
 """Narrower lines say nothing about the column in which a text was wrapped, and follow no heading as its text."""
 _WRAPPED_SHARE = 0.8
+"""Of the lines that are long enough to tell, how many must be short enough in a text that was wrapped."""
 _RAGGED = 3
 """How many columns short of the widest a wrapped line may stay although the next word would have fitted."""
 

@@ -23,8 +23,9 @@ _WORDS = 14
 """A heading has at most so many characters and words."""
 _PLAIN_WORDS = 8
 _PLAIN_WIDTH = 60
-_STOPPED_WORDS = 4
 """A heading in sentence case ("Sources of revenue") is shorter: less marks it."""
+_STOPPED_WORDS = 4
+"""And so is one that ends with a full stop ("Employees.")."""
 
 
 def is_heading(words: str) -> bool:

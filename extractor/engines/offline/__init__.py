@@ -10,7 +10,6 @@ from extractor.document import Document, Sentence
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.clauses import resolved, words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
-from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
@@ -24,7 +23,7 @@ from extractor.wording import Wording
 __all__ = ["extract"]
 
 MOST_FACTS = 60
-_CANDIDATES = 3 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
+_CANDIDATES = 2 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
 _WITHIN_3, _WITHIN_2 = 18, 40  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
 _STAFF = re.compile(r"\b(?:employees|employed|full-time|part-time|associates|collective bargaining)\b")
 _OWN = re.compile(
@@ -32,6 +31,10 @@ _OWN = re.compile(
     r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|merchandise|notes|facility|agreement)\b|\d|^(?-i:[A-Z])",
     re.IGNORECASE,
 )
+_IS_A = re.compile(r"^(?:is|are) (?:an?|the|our|its)\b")
+_PRODUCT_HEADING = re.compile(r"\b(?:products?|solutions?|brands?|devices?|services?|platforms?|portfolio|offerings?|segments?|programs?|candidates?|pipeline|stores|phones)\b", re.IGNORECASE)
+_NAMED_OFTEN = 2
+_PRODUCT_GAIN = 0.2
 _STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
 _LOWER_WORD = re.compile(r"(?<=[a-z,] )[a-z]+")
 
@@ -82,9 +85,20 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
         for f in find_figures(e.quote)
         if f.text in statement
     )
-    own = scores(text_features(statement) | dict(best.context))["any"]
+    own = scores({**text_features(statement), **best.context})["any"]
     score = (best.score + own) / 2 - _aside(wording)  # a clause may say less than its sentence
-    return Draft(wording, evidence, figures, score, 1, frozenset(cues_of(statement)))
+    if _is_named_product(document, wording, cited[-1]):
+        score += _PRODUCT_GAIN
+    return Draft(wording, evidence, figures, score, 1)
+
+
+def _is_named_product(document: Document, wording: Wording, sentence: Sentence) -> bool:
+    """True for "The XP10 is a smartphone" under a heading of products, where the filing speaks of the XP10 again."""
+    name = wording.subject.removeprefix("The ").removeprefix("the ")
+    if sentence.section is None or not name[:1].isupper() or not _IS_A.match(wording.predicate):
+        return False
+    headings = " ".join(document.sections[sentence.section].path)
+    return bool(_PRODUCT_HEADING.search(headings)) and document.text.count(name) >= _NAMED_OFTEN
 
 
 def _aside(wording: Wording) -> float:

@@ -68,6 +68,9 @@ _FOREIGN_IT = re.compile(r"\b(?:believes?|estimates?|expects?|anticipates?|think
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE)
 _SUBJECT_ANAPHOR = re.compile(r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|former|that (?!is|are|it|the company))\b", re.IGNORECASE)
+# "is an Android-based 5G smartphone that is certified ...": what a named thing is, and more about it
+_NAMED_IS = re.compile(r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|was|provides|combines|delivers)|designed|featuring|for use)\s.+)$")
+_FUNCTION_WORDS = frozenset("The A An Each Most Some All Both Every Any No Certain Many Several Other Another Approximately About Substantially".split())
 _HANGING = frozenset("and or but of to by with the a an for in on at from as chiefly mainly only including than that which who is are was were".split())
 # "carriers: AT&T" of "carriers: AT&T, T-Mobile and Verizon, ...": a list whose last member is still to come
 _OPEN_COLON = re.compile(r": (?:(?!\s(?:and|or)\s).)*$")
@@ -214,12 +217,16 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
     if "the company" in subject.lower():
         predicate = predicate.replace("the company's", "its")
     first, _, others = subject.partition(" ")
-    plain_first = first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
+    plain_first = first in _FUNCTION_WORDS or first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
     return [Wording(first.lower() + subject[len(first) :] if plain_first else subject, predicate)]
 
 
 def _with_parts(wording: Wording, part: Distributed) -> Wording:
     """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
+    named = _NAMED_IS.match(wording.predicate) if not wording.company else None
+    if named and named.group("more"):
+        wording = replace(wording, predicate=named.group("what"))
+        part = replace(part, against=(*part.against, named.group("more")))
     denies = _DENIAL.search(wording.subject) or _DENIAL.search(wording.predicate)
     core, details = (wording.predicate, []) if denies else _cut(wording.predicate)
     items: tuple[str, ...] = ()

@@ -10,10 +10,11 @@ _TABLE: dict[str, dict[str, str]] = tomllib.loads(
     resources.files("extractor.engines.offline").joinpath("cues.toml").read_text("utf-8")
 )
 CUES: dict[str, re.Pattern[str]] = {
-    f"{area}.{name}": re.compile(pattern, re.IGNORECASE) for area, patterns in _TABLE.items() for name, pattern in patterns.items()
+    f"{area}.{name}": re.compile(pattern) for area, patterns in _TABLE.items() for name, pattern in patterns.items()
 }
 
 
 def cues_of(text: str) -> list[str]:
     """The names of the cues that `text` shows, in the table's order: ["channels.direct", ...]."""
-    return [name for name, pattern in CUES.items() if pattern.search(text)]
+    lower = text.lower()
+    return [name for name, pattern in CUES.items() if pattern.search(lower)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypedDict
 
 from extractor.schema import Evidence, Figure, Importance, Money, Percent, Period
@@ -32,14 +32,13 @@ class Base(TypedDict):
 
 @dataclass(frozen=True)
 class Draft:
-    """A worded candidate: `score` is the ranker's, `cues` the names of the cues that its statement shows."""
+    """A worded candidate; `score` is the ranker's."""
 
     wording: Wording
     evidence: tuple[Evidence, ...]
     figures: tuple[Figure, ...]
     score: float
     importance: Importance
-    cues: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def statement(self) -> str:

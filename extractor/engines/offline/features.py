@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.cues import cues_of
@@ -31,6 +33,7 @@ _STOP = frozenset("the of and to in a for is are as by on at an be with that or 
 _LONG, _SHORT = 45, 8  # words
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word's crude stem: "markets", "marketed" and "marketing" give "market"."""
     lower = word.lower().replace("’", "'").removesuffix("'s")
@@ -42,10 +45,11 @@ def stem(word: str) -> str:
 
 def features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:
     """The features of one sentence: those of its text and those of its place and shape."""
-    return text_features(sentence.text) | context_features(document, sentence, short_name)
+    return {**text_features(sentence.text), **context_features(document, sentence, short_name)}
 
 
-def text_features(text: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)  # a filing's sentences and the clauses cut from them, each asked for several times
+def text_features(text: str) -> Mapping[str, float]:
     """The features of a text's words: "w:" its stems, "c:" the cues that it shows."""
     found = {f"w:{stem(w)}": 1.0 for w in _WORD.findall(text) if w.lower() not in _STOP}
     found.update({f"c:{cue}": 1.0 for cue in cues_of(text)})

@@ -33,7 +33,7 @@ def ranked(document: Document, short_name: str) -> list[Ranked]:
     found = []
     for sentence in document.sentences:
         context = context_features(document, sentence, short_name)
-        found.append(Ranked(sentence, scores(text_features(sentence.text) | context)["any"], context))
+        found.append(Ranked(sentence, scores({**text_features(sentence.text), **context})["any"], context))
     return sorted(found, key=lambda r: (-r.score, r.sentence.index))
 
 
@@ -82,7 +82,7 @@ _AREAS: tuple[Area, ...] = (
 def area_of(text: str, context: Mapping[str, float]) -> Area:
     """The area that a clause belongs to, the company's own excepted."""
     own = text_features(text)
-    found = scores(own | dict(context))
+    found = scores({**own, **context})
     for cue, area, worth in _PLAIN:
         if f"c:{cue}" in own:
             found[area] += worth

@@ -98,8 +98,12 @@ def _over_names(clause: str, lead: str) -> list[Distributed]:
     amounts = _ONE_VALUE.findall(match.group("values"))
     if len(names) != len(amounts):
         return []
-    verb = match.group("verb").replace("each ", "").replace("were", "was")
-    return [Distributed(f"{name} {verb} {amount}{match.group('rest')}".strip(" ,"), lead) for name, amount in zip(names, amounts, strict=True)]
+    verb = match.group("verb").replace("each ", "")
+    return [Distributed(f"{name} {_agreeing(verb, name)} {amount}{match.group('rest')}".strip(" ,"), lead) for name, amount in zip(names, amounts, strict=True)]
+
+
+def _agreeing(verb: str, name: str) -> str:
+    return "was" if verb == "were" and not name.endswith("s") else verb
 
 
 def _pair(text: str) -> list[str]:

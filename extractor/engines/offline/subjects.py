@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extractor.verbs import MODALS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third, verb_lemma
+from extractor.verbs import MODALS, PLAIN_VERBS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third, verb_lemma
 
 _TOKEN = re.compile(r"\S+")
 # Commas of dates and of what stands in parentheses part nothing.
 _NOT_A_JOINT = re.compile(r",(?= (?:19|20)\d\d)|\([^()]*\)|, (?:Inc|Ltd|LLC)\b")
+_TRIPLE = re.compile(r"^[^,]+, [^,]+ (?:and|or) [^,]+$")  # "lamps, shades and bulbs"
 _BE = frozenset("is are was were has have had do does did".split()) | MODALS
 _RELATIVE = frozenset("that which who whom whose where".split())
 _DETERMINERS = frozenset(
@@ -21,7 +22,7 @@ _NOUNLIKE_VERBS = frozenset(
     "accounts offers serves markets plans supplies targets focuses uses needs leases finances funds ships purchases designs "
     "contracts processes licenses competes sells operates holds owns permits features covers stocks rents sources".split()
 )
-_NOUNLIKE_BASES = frozenset("focus target account range compete contract offer purchase".split())
+_NOUNLIKE_BASES = frozenset("focus target account range contract bear".split()) | PLAIN_VERBS
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
 
 
@@ -60,7 +61,8 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
         i -= 1
     subject, predicate = clause[: tokens[i][1]].strip(), clause[tokens[i][1] :].strip()
     bare = _NOT_A_JOINT.sub("", subject)
-    if len(subject.split()) > _LONGEST_SUBJECT or bare.count(",") == 1 and not subject.endswith(","):
+    hanging = bare.count(",") == 1 and not subject.endswith(",") and not _TRIPLE.search(bare)
+    if len(subject.split()) > _LONGEST_SUBJECT or hanging:
         return None
     if bare.count(",") < 2:
         subject = subject.rstrip(",")
@@ -92,6 +94,8 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
         return int(plain and (lower != "accounts" or following == "for"))
     if is_certain_past(word):
         return 2
+    if is_past(word) and tokens[i - 1][0].lower() in ("recently", "newly", "previously"):
+        return 0
     if is_past(word):
         return 1 if before.endswith(",") or following in _PARTICIPLE_FOLLOWS and not lower.startswith("account") else 2
     if is_base(word) and (before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")):
@@ -141,7 +145,7 @@ def governs(rest: str, *, named: bool) -> bool:
         return False
     if not named or not is_noun(word) or _opens_object(tokens, 1) or _opens_series(rest):
         return True
-    return split_subject("It " + rest.strip().partition(" ")[2]) is None
+    return split_subject(rest.strip()) is None
 
 
 # "... and is headquartered in San Diego" / "... and during fiscal 1995, had net sales": a second verb phrase

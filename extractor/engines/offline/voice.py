@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.verbs import MODALS, is_adverb, is_base, is_noun, third_person
+from extractor.verbs import MODALS, PLAIN_VERBS, is_adverb, is_base, is_noun, is_past, third_person
 
 _WORD = re.compile(r"[A-Za-z][\w’'&-]*|\d[\w.,%-]*|[^\w\s]")
 # What follows a verb rather than a noun: "and sell them", "and market our", "and operate in".
 _AFTER_VERB = frozenset(
-    "the a an our its their his these those this that such all any each most many some certain various several both "
+    "not the a an our its their his these those this that such all any each most many some certain various several both "
     "to in on at with through by from for under over into as primarily directly them it us approximately about "
     "more less no one two three four five six seven eight nine ten substantially high new other".split()
 )
-_DETERMINERS = frozenset("the a an our its their all any each".split())
+_PLURAL_AUXILIARIES = frozenset("are were have do don't don’t haven't haven’t aren't aren’t".split())
+_DETERMINERS = frozenset("the a an our its their all any each them it".split())
 _CLAUSE_END = frozenset("that which who whom whose where when while because if although since unless than whether".split())
 
 
@@ -96,11 +97,12 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
     i = _skip_to_verb(tokens, i)
     if i >= len(tokens) or tokens[i].lower in ("and", "or") or tokens[i].lower in MODALS:
         return
-    if not _is_plural_verb(tokens[i]):
+    if _is_plural_verb(tokens[i]):
+        edits[i] = third_person(tokens[i].text)
+    elif not is_past(tokens[i].text):
         return
-    edits[i] = third_person(tokens[i].text)
     auxiliary = tokens[i].lower in ("have", "are", "were", "do")
-    infinitive = any(t.lower == "to" for t in tokens[i + 1 : i + 3])  # "plan to design ... and sell": all infinitives
+    infinitive = tokens[i].lower.startswith("do") or any(t.lower == "to" for t in tokens[i + 1 : i + 3])  # "plan to design ... and sell": all infinitives
     for j in range(i + 1, len(tokens)):
         word = tokens[j].lower
         if word in _CLAUSE_END or word == ";" or word == "we":
@@ -110,7 +112,7 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
 
 
 def _is_plural_verb(token: _Token) -> bool:
-    return token.lower in ("are", "were", "have", "do") or (token.text.islower() and is_base(token.text))
+    return token.lower in _PLURAL_AUXILIARIES or (token.text.islower() and is_base(token.text))
 
 
 def _skip_to_verb(tokens: list[_Token], i: int) -> int:
@@ -131,6 +133,8 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
     before = j - 1
     while before > 0 and is_adverb(tokens[before].text):
         before -= 1
+    if is_adverb(tokens[before - 1].text) and tokens[before].lower == "and":
+        return False  # "to quickly and easily develop": the conjunction joins adverbs
     if tokens[before].lower not in (",", "and", "or", "but", "then", "/"):
         return False
     if tokens[before].lower in ("and", "or", "but") and tokens[before - 1].text == ",":
@@ -144,6 +148,10 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
         return False
     if tokens[before].text == ",":
         return following in _DETERMINERS
+    if is_base(tokens[before - 1].text) and tokens[before - 2].lower == "to":
+        return False  # "to stock and display": both infinitives
+    if token.lower in PLAIN_VERBS:
+        return True
     if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
         return not is_noun(token.text)
     return following in _AFTER_VERB and not (following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text))
