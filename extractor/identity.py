@@ -14,7 +14,7 @@ _QUOTES = "\"“”'‘’"
 _SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank|INC|CORPORATION|CORP|COMPANY|COMPANIES|CO|LTD|BANCORP|HOLDINGS|GROUP)"
 # "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
 _NAME = re.compile(
-    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:Inc|Ltd|Corp|plc|PLC|LLC|INC)\b\.?)?"
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:(?:Inc|Ltd|Corp|INC)\b\.?|plc|PLC|LLC))?"
 )
 # ("XeTel" or the "Company") / (together with its subsidiaries, the “Company,” “we,” “us”)
 _DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")

@@ -348,7 +348,9 @@ def _with_bound(number: Number, tokens: Sequence[Token]) -> Number:
 
 def _spread_over(tokens: Sequence[Token], i: int) -> bool:
     """Say whether "over" at token `i` tells where, not how much: "spread over eight states"."""
-    return tokens[i].lower == "over" and i > 0 and tokens[i - 1].lower in ("spread", "distributed", "extending", "divided")
+    return (
+        tokens[i].lower == "over" and i > 0 and tokens[i - 1].lower in ("spread", "distributed", "extending", "divided")
+    )
 
 
 def _join_ranges(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:

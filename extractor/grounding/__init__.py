@@ -19,6 +19,7 @@ from extractor.schema import Reason
 
 __all__ = ["Context", "judge"]
 
+
 @dataclass(frozen=True)
 class Context:
     """What a reader of the passage knows: the company's names, the filing's defined terms, the headings above."""

@@ -77,15 +77,29 @@ def _same_value(said: Number, given: Number, scale: int) -> bool:
         if said.worded and given.worded:
             continue
         slack = max(said.step, 1e-9) / 2 if not said.worded else 0.5 if said.kind == "percent" else 0
-        if abs(said.value - value) <= slack * 1.0001 and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+        if (
+            abs(said.value - value) <= slack * 1.0001
+            and said.step > given.step * factor
+            and slack <= _COARSEST * abs(value)
+        ):
             return True
         if said.kind == "percent" and given.kind == "percent" and given.worded and abs(said.value - value) < 1:
             return True
         # "over $450 million" for 450,674 thousand: cut, not rounded
-        if said.bound in ("over", "at_least") and 0 <= value - said.value < said.step and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+        if (
+            said.bound in ("over", "at_least")
+            and 0 <= value - said.value < said.step
+            and said.step > given.step * factor
+            and slack <= _COARSEST * abs(value)
+        ):
             return True
         # "nearly 53 million", "under 10%"
-        if said.bound in ("about", "under", "at_most") and 0 <= said.value - value < said.step and said.step > given.step * factor and slack <= _COARSEST * abs(value):
+        if (
+            said.bound in ("about", "under", "at_most")
+            and 0 <= said.value - value < said.step
+            and said.step > given.step * factor
+            and slack <= _COARSEST * abs(value)
+        ):
             return True
     return False
 
@@ -126,9 +140,9 @@ def _excused(statement: Reading, passage: Reading, number: Number) -> bool:
     """Say whether a figure that the passage does not show may still follow from it: counted up, or a word's paraphrase."""
     if number.kind == "percent" and number.worded:
         if number.bound == "over":
-            return bool(passage.lowers & {"most", "majority", "primarily", "mainly", "principally", "largely", "predominantly"}) or any(
-                other.number.kind == "percent" and other.number.value > number.value for other in passage.numbers
-            )
+            return bool(
+                passage.lowers & {"most", "majority", "primarily", "mainly", "principally", "largely", "predominantly"}
+            ) or any(other.number.kind == "percent" and other.number.value > number.value for other in passage.numbers)
         return bool(passage.lowers & {"half"})
     if number.kind == "count" and _worked_out(number.value, passage):
         return True
@@ -142,7 +156,8 @@ def _excused(statement: Reading, passage: Reading, number: Number) -> bool:
     rivals = [
         other.number
         for other in passage.numbers
-        if other.number.kind == "count" and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
+        if other.number.kind == "count"
+        and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
     ]
     if rivals or not number.worded:
         return False
@@ -152,9 +167,7 @@ def _excused(statement: Reading, passage: Reading, number: Number) -> bool:
 def _worked_out(value: float, passage: Reading) -> bool:
     """Say whether a count is the sum or the difference of two of the passage's: 28 bureaus, nine here, so 19 abroad."""
     counts = [other.number.value for other in passage.numbers if other.number.kind == "count"][:_COUNTABLE]
-    return any(
-        value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1
-    )
+    return any(value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1)
 
 
 _LIST_MARK = re.compile(r"[,;•\n]|\band\b|\bor\b")
@@ -232,7 +245,10 @@ def _basis(reading: Reading, number: Number) -> str:
     return _BASES.get(word, word)
 
 
-_BASIS_STEMS = frozenset(lexeme(word).stem for word in "day week month quarter year annum annual hour minute share unit subscriber customer visit store".split())
+_BASIS_STEMS = frozenset(
+    lexeme(word).stem
+    for word in "day week month quarter year annum annual hour minute share unit subscriber customer visit store".split()
+)
 _BOUND_REACH = 24
 
 

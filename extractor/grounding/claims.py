@@ -45,7 +45,7 @@ def _claim(line: str, number: int) -> tuple[str, str, list[str]]:
     except ValueError as error:
         raise InputError(f"line {number} is not JSON: {error}") from None
     if not isinstance(row, dict):
-        raise InputError(f"line {number} is not an object: give {{\"id\", \"statement\", \"quote\"}}")
+        raise InputError(f'line {number} is not an object: give {{"id", "statement", "quote"}}')
     for key in ("id", "statement"):
         if not isinstance(row.get(key), str):
             raise InputError(f"line {number}: {key!r} must be a string, not {row.get(key)!r}"[:200])

@@ -39,13 +39,18 @@ def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: 
     strangers = unmatched(statement, passage, own, terms)
     if not strangers:
         return
-    weight = sum(2 if word.stem in stem_class("exacting") and (not word.weak or word.lower in word_class("exacting")) else 1 for word in strangers)
+    weight = sum(
+        2 if word.stem in stem_class("exacting") and (not word.weak or word.lower in word_class("exacting")) else 1
+        for word in strangers
+    )
     if weight >= _TOO_MANY or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
         yield reason("unsupported_content", f"says {words}; nothing in the passage answers")
 
 
-_CAUSE = re.compile(r"\b(?:because|due to|owing to|thanks to|as a result of|in order to|so as to|so that)\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result of|in order to|so as to|so that)\b", re.IGNORECASE
+)
 
 
 def _new_cause(statement: Reading, passage: Reading, strangers: list[Word]) -> bool:

@@ -20,9 +20,7 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_REACH = 50
 
 
-def period_reasons(
-    statement: Reading, passage: Reading, figures: list[tuple[Dated, list[Dated]]]
-) -> Iterator[Reason]:
+def period_reasons(statement: Reading, passage: Reading, figures: list[tuple[Dated, list[Dated]]]) -> Iterator[Reason]:
     """Yield a reason for each figure given to another period than the passage's, and each period the passage lacks."""
     judged: set[int] = set()
     for said, given in figures:
@@ -33,7 +31,9 @@ def period_reasons(
         if not dated:
             continue
         judged.add(when.start)
-        earlier = _YEAR_EARLIER.search(statement.text[: said.number.end + _EARLIER_REACH], max(0, said.number.start - _EARLIER_REACH))
+        earlier = _YEAR_EARLIER.search(
+            statement.text[: said.number.end + _EARLIER_REACH], max(0, said.number.start - _EARLIER_REACH)
+        )
         if earlier and any(other.when and when.year and other.when.year == when.year - 1 for other in dated):
             continue
         if len(statement.numbers) == 1 and _all_named(statement, dated):
@@ -87,7 +87,9 @@ def _compatible(said: When, given: When, passage: Reading) -> bool:
         return given.year <= said.year <= given.last_year
     if said.year != given.year:
         return _same_fiscal_year(said, given) or (
-            said.month is None and f"fiscal {said.year}" in passage.text.lower() and abs(said.year - given.year) == 1
+            said.month is None
+            and f"fiscal {said.year}" in passage.text.lower()
+            and abs(said.year - given.year) == 1
             and _defined_as(passage, given, said.year)
         )
     if said.kind == given.kind == "span" and said.last_year != given.last_year:
@@ -126,8 +128,12 @@ def _named(when: When, passage: Reading, years: set[int]) -> bool:
             return True
         return not when.last_year and str(when.year) in passage.text
     same = [given for given in passage.periods if when.year in _years(given)]
-    if when.month and any(given.month for given in same) and not any(
-        given.month in (None, when.month) and (not when.day or given.day in (None, when.day)) for given in same
+    if (
+        when.month
+        and any(given.month for given in same)
+        and not any(
+            given.month in (None, when.month) and (not when.day or given.day in (None, when.day)) for given in same
+        )
     ):
         return False
     return not (when.quarter and any(g.quarter for g in same) and not any(g.quarter == when.quarter for g in same))

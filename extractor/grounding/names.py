@@ -82,7 +82,9 @@ def _ordinary(name: Name) -> bool:
     return word.text[1:].islower() or len(word.text) == 1
 
 
-def names_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Set[str]) -> tuple[list[Reason], frozenset[str]]:
+def names_reasons(
+    statement: Reading, passage: Reading, own: Set[str], terms: Set[str]
+) -> tuple[list[Reason], frozenset[str]]:
     """Return a reason for the first name that the passage lacks, and the words taken for the company's own name.
 
     Without a context, one unknown name may be the company's own where it stands like a subject: at the beginning or as
@@ -171,7 +173,9 @@ _STRONG_SELF = frozenset("we our us ours company company's registrant".split())
 
 
 _THE_COMPANY = re.compile(r"\bthe company\b", re.IGNORECASE)
-_PREPOSITION_BEFORE = re.compile(r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$", re.IGNORECASE)
+_PREPOSITION_BEFORE = re.compile(
+    r"\b(?:in|of|from|by|with|to|for|at|on|through|selected|including|and|or|than|as|the|an?)\s$", re.IGNORECASE
+)
 
 
 # "For Europe and Japan, Orion intends": what stands before the comma is no list that the name goes on.
@@ -187,7 +191,9 @@ def _subject_like(name: Name, statement: Reading) -> bool:
     return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
 
 
-_OWN_PREPOSITION = re.compile(r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$")
+_OWN_PREPOSITION = re.compile(
+    r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$"
+)
 
 
 def _object_like(name: Name, statement: Reading) -> bool:

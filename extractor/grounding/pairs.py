@@ -88,6 +88,13 @@ def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tupl
                 moved = words & home & names
                 brought = (words & strange) - names
                 own = home - names
-                if moved and brought and own and not words & own and (strange & names) and not (strange & names & statement.stems):
+                if (
+                    moved
+                    and brought
+                    and own
+                    and not words & own
+                    and (strange & names)
+                    and not (strange & names & statement.stems)
+                ):
                     return " ".join(sorted(brought)), " ".join(sorted(moved))
     return None

@@ -47,7 +47,9 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
 
 
 def _party(words: tuple[Word, ...]) -> frozenset[str]:
-    return frozenset("company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN)
+    return frozenset(
+        "company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN
+    )
 
 
 _NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
@@ -61,7 +63,13 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     if sum(1 for word in statement.words if _named_party(word, passage, own)) < _FEWEST_PARTIES:
         return None
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.text[0].isupper() or verb.stem not in passage.stems or _NOUN.search(verb.lower):
+        if (
+            not verb.content
+            or verb.weak
+            or verb.text[0].isupper()
+            or verb.stem not in passage.stems
+            or _NOUN.search(verb.lower)
+        ):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:

@@ -18,7 +18,9 @@ _REACH = 25
 # So many words that the passage only denies make an affirmation of them a reversal.
 _FEWEST_DENIED = 2
 # Words that deny by their form: "unable", "nonrecourse", "fabless".
-_NEGATIVE_FORM = re.compile(r"(?:un(?!i|der|til)|non)[a-z]{4,}|[a-z]{3,}less$|remaining$|only$|rest$|other$|independent")
+_NEGATIVE_FORM = re.compile(
+    r"(?:un(?!i|der|til)|non)[a-z]{4,}|[a-z]{3,}less$|remaining$|only$|rest$|other$|independent"
+)
 _RELEASES = frozenset("but instead rather except although though while because however since whereas".split())
 
 
@@ -78,7 +80,11 @@ def _negations(reading: Reading) -> Iterator[int]:
     for i, word in enumerate(words):
         if word.lower in negators or word.lower.endswith("n't"):
             following = words[i + 1].lower if i + 1 < len(words) else ""
-            if word.lower in ("no", "not") and following in ("only", "more", "less", "fewer", "later", "earlier", "longer") and following != "longer":
+            if (
+                word.lower in ("no", "not")
+                and following in ("only", "more", "less", "fewer", "later", "earlier", "longer")
+                and following != "longer"
+            ):
                 continue
             yield i
         elif word.stem in denials or (word.stem in _PARTICLE_VERBS and _gives_up(words, i)):
@@ -163,12 +169,18 @@ def _opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
                 continue
             for i in mine:
                 word = statement.words[i]
-                if word.stem in passage.stems or any(s in given_sides for s in table.get(word.stem, ()) if s[0] != pair and s in given_sides):
+                if word.stem in passage.stems or any(
+                    s in given_sides for s in table.get(word.stem, ()) if s[0] != pair and s in given_sides
+                ):
                     continue
                 for k in others:
                     if (i in denied(statement)) != (k in denied(passage)):
                         continue
-                    if name == "opposites" or _same_neighbour(statement, i, passage, k) or _compared(statement, i, passage, k):
+                    if (
+                        name == "opposites"
+                        or _same_neighbour(statement, i, passage, k)
+                        or _compared(statement, i, passage, k)
+                    ):
                         return word, passage.words[k]
     return _crossed(statement, passage)
 
@@ -219,7 +231,11 @@ def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> boo
     """Say whether the same word stands right behind, or right before, words `i` and `k`."""
     for step in (1, -1):
         mine, theirs = _neighbour(statement, i, step), _neighbour(passage, k, step)
-        if mine is not None and theirs is not None and (mine.stem == theirs.stem or mine.groups & theirs.groups and not mine.weak):
+        if (
+            mine is not None
+            and theirs is not None
+            and (mine.stem == theirs.stem or mine.groups & theirs.groups and not mine.weak)
+        ):
             return True
     return False
 
@@ -227,7 +243,11 @@ def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> boo
 def _compared(statement: Reading, i: int, passage: Reading, k: int) -> bool:
     """Say whether both words compare, with "than", something that a word beside them names: "a higher yield than"."""
     mine = {w.stem for w in (_neighbour(statement, i, 1), _neighbour(statement, i, -1)) if w is not None}
-    theirs = {w.stem for w in (_neighbour(passage, k, 1), _neighbour(passage, k, -1), _neighbour(passage, k - 1, -1)) if w is not None}
+    theirs = {
+        w.stem
+        for w in (_neighbour(passage, k, 1), _neighbour(passage, k, -1), _neighbour(passage, k - 1, -1))
+        if w is not None
+    }
     return _than(statement, i) and _than(passage, k) and bool(mine & theirs)
 
 

@@ -18,7 +18,9 @@ from extractor.schema import Reason
 # Where one figure's words end and the next one's begin.
 # Years side by side head the columns of a table.
 _TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
-_STRONG_BOUNDARY = re.compile(r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE)
+_STRONG_BOUNDARY = re.compile(
+    r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
+)
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|will|accounts?|accounted|represent(?:s|ed)?|contribut(?:es|ed)|generat(?:es|ed)|"
@@ -136,7 +138,9 @@ def _other_subject(passage: Reading, k: int, words: frozenset[str]) -> tuple[str
     return None
 
 
-def _outweighed(words: frozenset[str], own: frozenset[str], rivals: tuple[frozenset[str], ...]) -> tuple[str, str] | None:
+def _outweighed(
+    words: frozenset[str], own: frozenset[str], rivals: tuple[frozenset[str], ...]
+) -> tuple[str, str] | None:
     """Return the words of a rival that outweigh a figure's own words, and those: two where it has none of its own."""
     kept = len(words & own)
     for rival in rivals:
@@ -206,9 +210,7 @@ def _regions_around(reading: Reading, anchors: tuple[tuple[int, int], ...]) -> _
 
 
 @lru_cache(maxsize=128)
-def _region_spans(
-    reading: Reading, anchors: tuple[tuple[int, int], ...]
-) -> tuple[list[Region], list[tuple[int, int]]]:
+def _region_spans(reading: Reading, anchors: tuple[tuple[int, int], ...]) -> tuple[list[Region], list[tuple[int, int]]]:
     """Return the region of each anchor, and the stretches behind the last anchors of the sentences."""
     text = reading.text
     grouped = runs(anchors, text, FIGURE_GAP)

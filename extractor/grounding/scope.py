@@ -10,7 +10,9 @@ from extractor.grounding.lexicon import name_groups
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
-_UNIVERSAL = frozenset("all every each entire entirely whole wholly always fully completely everyone everything throughout".split())
+_UNIVERSAL = frozenset(
+    "all every each entire entirely whole wholly always fully completely everyone everything throughout".split()
+)
 _ONLY = frozenset("only solely exclusively sole".split())
 _WIDE = frozenset(
     "all every each any entire entirely whole wholly always fully complete completely everyone everything throughout full both total"
@@ -20,7 +22,9 @@ _WIDE = frozenset(
 
 _TIMES = frozenset("year month week day quarter hour season morning night time weekday".split())
 _SOFT_ONLY = frozenset("in partial after when if a an at until for with".split())
-_LONE = frozenset("one single no not limited exclusively without few only sole solely exclusive alone lone just".split())
+_LONE = frozenset(
+    "one single no not limited exclusively without few only sole solely exclusive alone lone just".split()
+)
 
 
 def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -37,7 +41,12 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if word in _UNIVERSAL and not passage.lowers & _WIDE and not _excused(word, following, passage):
             yield reason("scope", f'says "{word}"; the passage does not')
             return
-        if word in _ONLY and not _ONLY_FIGURE.search(statement.text) and following not in _SOFT_ONLY and not _LONE & {w.lower for w in passage.words if w.text.islower()}:
+        if (
+            word in _ONLY
+            and not _ONLY_FIGURE.search(statement.text)
+            and following not in _SOFT_ONLY
+            and not _LONE & {w.lower for w in passage.words if w.text.islower()}
+        ):
             yield reason("scope", f'says "{word}"; the passage does not')
             return
 
@@ -50,9 +59,13 @@ _SUMMED = frozenset("together combined jointly collectively altogether".split())
 
 # "only about 5%" weighs a figure; it does not shut anything out
 _ONLY_FIGURE = re.compile(r"\b(?:only|just)\s+(?:about|approximately|around|some|roughly|[$\d])", re.IGNORECASE)
-_WORLD = frozenset("worldwide world world's global globally international internationally countries nations continents multinational".split())
+_WORLD = frozenset(
+    "worldwide world world's global globally international internationally countries nations continents multinational".split()
+)
 _HOME = frozenset("nationwide nationally".split())
-_HOME_WORDS = frozenset("domestic domestically nationwide nationally national u.s united nation country states state american america north".split())
+_HOME_WORDS = frozenset(
+    "domestic domestically nationwide nationally national u.s united nation country states state american america north".split()
+)
 _MOST = re.compile(r"\b(?:most\s+(?:of|\w+s\b)|majority|mostly)\b", re.IGNORECASE)
 _MOST_WORDS = frozenset(
     "most majority mostly primarily principally mainly largely predominantly chiefly substantially nearly almost all generally typically usually"
@@ -60,7 +73,9 @@ _MOST_WORDS = frozenset(
 )
 # "the largest customer" where the passage has "four largest customers" or "one of the largest"
 _SUPERLATIVE = r"(?P<top>largest|biggest|leading|top|oldest|fastest|best|highest|greatest)"
-_ALONE_AT_THE_TOP = re.compile(rf"\b(?:the|its|single|our|['’]s)\s+(?:single\s+)?{_SUPERLATIVE}\b(?!\s+(?:\w+\s+)?\w*[^s\W]s\b)", re.IGNORECASE)
+_ALONE_AT_THE_TOP = re.compile(
+    rf"\b(?:the|its|single|our|['’]s)\s+(?:single\s+)?{_SUPERLATIVE}\b(?!\s+(?:\w+\s+)?\w*[^s\W]s\b)", re.IGNORECASE
+)
 _AMONG_THE_TOP = re.compile(
     rf"\b(?:top|largest|biggest|leading|major)\s+(?:two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\b"
     rf"|\b(?:one\s+of\s+(?:the|our|its)|among\s+the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|\d+)\s+(?:\w+['’]s\s+)?(?:single\s+)?{_SUPERLATIVE}\b",

@@ -98,8 +98,10 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
         return 0
     if is_past(word):
         return 1 if before.endswith(",") or following in _PARTICIPLE_FOLLOWS and not lower.startswith("account") else 2
+    if lower in _NOUNLIKE_BASES and is_base(word) and any(w.endswith("s") for w in words[:i]):
+        return 2
     if is_base(word) and (before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")):
-        return 2 if lower in _NOUNLIKE_BASES or not is_noun(word) or _opens_object(words, i + 1) else 0
+        return 2 if not is_noun(word) or _opens_object(words, i + 1) else 0
     return 0
 
 

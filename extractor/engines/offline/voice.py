@@ -153,5 +153,5 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
     if token.lower in PLAIN_VERBS:
         return True
     if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
-        return not is_noun(token.text)
+        return not is_noun(token.text) or j + 3 < len(tokens) and tokens[j + 3].lower in _DETERMINERS
     return following in _AFTER_VERB and not (following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text))
