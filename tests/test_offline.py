@@ -171,7 +171,7 @@ def test_the_billions_of_others_are_not_the_companys(heading: str, sentence: str
 def test_the_companys_own_fact() -> None:
     document = document_from_text(
         'Bramblewick Tools, Inc. ("Bramblewick" or the "Company") is a maker of hand tools for gardeners. Bramblewick '
-        "was founded in 1961 and incorporated in Delaware in 1993. Its headquarters are in Dayton, Ohio. Bramblewick grows."
+        "was founded in 1961 and incorporated in Delaware in 1993. Its headquarters are in Dayton, Ohio."
     )
     company = extract(document)[0]
     assert isinstance(company, Company)

@@ -14,7 +14,7 @@ CUES: dict[str, re.Pattern[str]] = {
 }
 
 
-def cues_of(text: str) -> list[str]:
-    """The names of the cues that `text` shows, in the table's order: ["channels.direct", ...]."""
+def cues_of(text: str) -> frozenset[str]:
+    """The names of the cues that `text` shows: {"channels.direct", ...}."""
     lower = text.lower()
-    return [name for name, pattern in CUES.items() if pattern.search(lower)]
+    return frozenset(name for name, pattern in CUES.items() if pattern.search(lower))

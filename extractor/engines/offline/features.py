@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from extractor.document import Document, Sentence
-from extractor.engines.offline.cues import cues_of
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z&'’-]+")
 _SUBJECT = re.compile(r"^(?:We|The Company|Our|The Registrant|The Corporation|The Bank)\b")
@@ -50,10 +49,8 @@ def features(document: Document, sentence: Sentence, short_name: str) -> dict[st
 
 @lru_cache(maxsize=4096)  # a filing's sentences and the clauses cut from them, each asked for several times
 def text_features(text: str) -> Mapping[str, float]:
-    """The features of a text's words: "w:" its stems, "c:" the cues that it shows."""
-    found = {f"w:{stem(w)}": 1.0 for w in _WORD.findall(text) if w.lower() not in _STOP}
-    found.update({f"c:{cue}": 1.0 for cue in cues_of(text)})
-    return found
+    """The features of a text's words: "w:" and their stems."""
+    return {f"w:{stem(w)}": 1.0 for w in _WORD.findall(text) if w.lower() not in _STOP}
 
 
 def context_features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from extractor.document import Document, Sentence
+from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.features import context_features, text_features
 from extractor.schema import Area
 
@@ -81,9 +82,9 @@ _AREAS: tuple[Area, ...] = (
 
 def area_of(text: str, context: Mapping[str, float]) -> Area:
     """The area that a clause belongs to, the company's own excepted."""
-    own = text_features(text)
-    found = scores({**own, **context})
+    found = scores({**text_features(text), **context})
+    shown = cues_of(text)
     for cue, area, worth in _PLAIN:
-        if f"c:{cue}" in own:
+        if cue in shown:
             found[area] += worth
     return max(_AREAS, key=lambda area: found[area])

@@ -1,0 +1,196 @@
+"""The paragraph: its budget, its sentences and what they rest on, its order, and the user's own templates."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import Brief, Document, UsageError, brief, document_from_text, read
+from extractor.narration import narrate
+from extractor.record import ID_PREFIX, all_facts
+from extractor.schema import Facts, Narrative
+from extractor.tokens import count_tokens
+
+FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.txt"))
+NAMES = [path.stem for path in FIXTURES]
+FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
+# What no copy editor lets stand: doubled commas, a comma before the stop, spaces before marks, "and and".
+SLIPS = re.compile(r",\s*[,.;]|\s[,.;]|\.\.|\b(\w+) \1\b(?<!had had)(?<!that that)| (?:and|or|of|the|a)\.")
+ORDER = list(ID_PREFIX.values())
+
+
+@cache
+def document_of(name: str) -> Document:
+    return read(FIXTURES[NAMES.index(name)])
+
+
+@cache
+def record_of(name: str) -> Brief:
+    return brief(document_of(name))
+
+
+def holds(narrative: Narrative, facts: Facts) -> None:
+    """Asserts what must be true of every narrative of `facts`."""
+    assert narrative.tokens == count_tokens(narrative.text) <= narrative.max_tokens
+    assert "\n" not in narrative.text
+    assert narrative.text == " ".join(sentence.text for sentence in narrative.sentences)
+    assert all(narrative.text[s.start : s.end] == s.text for s in narrative.sentences)
+    told = [id_ for sentence in narrative.sentences for id_ in sentence.facts]
+    assert len(told) == len(set(told))
+    assert narrative.omitted == [fact.id for fact in all_facts(facts) if fact.id not in told]
+    assert set(told) <= {fact.id for fact in all_facts(facts)}
+    places = [ORDER.index(id_.partition("-")[0]) for id_ in told]
+    assert places == sorted(places)
+
+
+def some_of(facts: Facts, kept: frozenset[int]) -> Facts:
+    """`facts` without those whose place in the record is not in `kept`."""
+    ids = {fact.id for i, fact in enumerate(all_facts(facts)) if i in kept}
+    areas = {area: [f for f in getattr(facts, area) if f.id in ids] for area in list(ID_PREFIX)[1:]}
+    company = facts.company if facts.company and facts.company.id in ids else None
+    return Facts(company=company, **areas)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(NAMES), st.integers(32, 512), st.frozensets(st.integers(0, 59)) | st.just(frozenset(range(60))))
+def test_any_facts_within_any_budget(name: str, max_tokens: int, kept: frozenset[int]) -> None:
+    facts = some_of(record_of(name).facts, kept)
+    narrative = narrate(facts, document_of(name), max_tokens=max_tokens)
+    assert narrative.max_tokens == max_tokens
+    holds(narrative, facts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestFixtures:
+    def test_each_area_keeps_its_best_fact(self, name: str) -> None:
+        facts = record_of(name).facts
+        told = {id_ for sentence in record_of(name).narrative.sentences for id_ in sentence.facts}
+        best = {getattr(facts, area)[0].id for area in list(ID_PREFIX)[1:] if getattr(facts, area)}
+        assert best - told == set()
+        assert facts.company is None or facts.company.id in told
+
+    def test_the_room_is_used(self, name: str) -> None:
+        narrative = record_of(name).narrative
+        assert narrative.tokens > 450 or not narrative.omitted
+
+    def test_third_person(self, name: str) -> None:
+        assert not FIRST_PERSON.search(record_of(name).narrative.text)
+
+    def test_sentences_are_sentences(self, name: str) -> None:
+        for sentence in record_of(name).narrative.sentences:
+            assert sentence.text[0].isupper() or not sentence.text[0].isalpha(), sentence.text
+            assert sentence.text.endswith((".", ".”", '."')), sentence.text
+            assert not SLIPS.search(sentence.text), sentence.text
+            assert sentence.text.count("(") == sentence.text.count(")"), sentence.text
+            assert len(sentence.text.split()) >= 4, sentence.text
+
+    def test_sentences_vary(self, name: str) -> None:
+        openings = [sentence.text.split()[0] for sentence in record_of(name).narrative.sentences]
+        assert ("It", "It") not in set(pairwise(openings))
+
+    def test_nothing_is_said_twice(self, name: str) -> None:
+        sentences = [sentence.text for sentence in record_of(name).narrative.sentences]
+        assert len(sentences) == len(set(sentences))
+
+    def test_the_same_facts_give_the_same_words(self, name: str) -> None:
+        record = record_of(name)
+        assert narrate(record.facts, document_of(name)) == record.narrative
+
+    def test_less_room_tells_less(self, name: str) -> None:
+        facts, document = record_of(name).facts, document_of(name)
+        told = [len(narrate(facts, document, max_tokens=n).sentences) for n in (48, 160, 512)]
+        assert told == sorted(told)
+        assert told[0] >= 1
+
+
+def test_no_facts_no_words() -> None:
+    narrative = narrate(Facts(), document_of(NAMES[0]))
+    assert (narrative.text, narrative.tokens, narrative.sentences, narrative.omitted) == ("", 0, [], [])
+
+
+SHARES = """\
+Item 1. Business
+
+Bramblewick Tools, Inc. ("Bramblewick" or the "Company") makes hand tools for gardeners in Ohio.
+
+Bramblewick's largest customer is Harwell. Harwell accounted for 22% of net sales in fiscal 1998. Brill accounted for
+15% of net sales in fiscal 1998. Tansy accounted for 11% of net sales in fiscal 1998. Bramblewick grows.
+"""
+
+
+def test_shares_of_one_thing_stand_in_one_sentence() -> None:
+    narrative = brief(document_from_text(SHARES)).narrative
+    (sentence,) = [s for s in narrative.sentences if "Harwell accounted" in s.text]
+    assert len(sentence.facts) == 3
+    assert sentence.text.count("net sales in fiscal 1998") == 1
+    assert re.search(r"Harwell accounted for 22% .*\bBrill for 15%.* and Tansy for 11%", sentence.text)
+
+
+def test_the_company_is_called_by_its_short_name_or_a_pronoun() -> None:
+    text = brief(document_from_text(SHARES)).narrative.text
+    assert text.startswith("Bramblewick Tools, Inc. makes hand tools")
+    assert "the Company" not in text
+
+
+def own_templates(folder: Path, text: str | bytes) -> Path:
+    (folder / "sentence.j2").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def test_a_template_of_ones_own_is_used(document: Document, tmp_path: Path) -> None:
+    own = own_templates(tmp_path, "{{ ('Briefly, ' ~ subject ~ ' ' ~ group.tellings[0].phrase) | sentence }}\n")
+    narrative = brief(document, templates=own).narrative
+    assert narrative.sentences
+    assert all(sentence.text.startswith("Briefly, ") for sentence in narrative.sentences)
+
+
+def test_a_template_that_runs_over_lines_still_gives_one_line(document: Document, tmp_path: Path) -> None:
+    own = own_templates(tmp_path, "{{ subject | capitalize }}\n\n  {{ group.tellings[0].phrase }}\n.\n")
+    assert "\n" not in brief(document, templates=own).narrative.text
+
+
+def test_a_folder_without_the_template_changes_nothing(document: Document, record: Brief, tmp_path: Path) -> None:
+    assert brief(document, templates=tmp_path) == record
+
+
+BROKEN = [
+    pytest.param("{% if %}", id="syntax"),
+    pytest.param("{{ nothing }}", id="unknown-name"),
+    pytest.param("{{ group.nothing }}", id="unknown-attribute"),
+    pytest.param("{{ subject | nothing }}", id="unknown-filter"),
+    pytest.param("{% include 'nothing.j2' %}", id="missing-include"),
+    pytest.param("{{ subject + 1 }}", id="wrong-types"),
+    pytest.param("{{ 1 / 0 }}", id="division-by-zero"),
+    pytest.param(b"\xff\xfe{{ subject }}", id="not-utf-8"),
+]
+UNSAFE = [
+    pytest.param("{{ ''.__class__.__mro__ }}", id="class"),
+    pytest.param("{{ group.__init__.__globals__ }}", id="globals"),
+    pytest.param("{{ group.subject.__class__.__subclasses__() }}", id="subclasses"),
+    pytest.param("{{ listed.__globals__['__builtins__'].open('/etc/passwd').read() }}", id="builtins"),
+    pytest.param("{% include '/etc/passwd' %}", id="file"),
+    pytest.param("{% include '../../secret.j2' %}", id="folder-above"),
+    pytest.param("{{ group.tellings[0].fact.details.append('more') }}", id="changes-a-fact"),
+    pytest.param("{% for i in range(10 ** 9) %}a{% endfor %}", id="without-end"),
+]
+
+
+@pytest.mark.parametrize("template", BROKEN + UNSAFE)
+def test_a_template_that_cannot_be_used_is_an_error_of_use(
+    template: str | bytes, document: Document, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=r"sentence\.j2"):
+        brief(document, templates=own_templates(tmp_path, template))
+
+
+def test_no_folder(document: Document, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not a folder"):
+        brief(document, templates=tmp_path / "missing")
+    with pytest.raises(UsageError, match="not a folder"):
+        brief(document, templates=own_templates(tmp_path, "") / "sentence.j2")
