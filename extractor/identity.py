@@ -63,10 +63,9 @@ def _named(sentences: list[str]) -> tuple[str, str]:
                 return match.group().strip(" ,"), definition.group(1)
     for text in sentences:
         meant = re.search(r"(?:refers?|means?|references?)\b.{0,80}?\bto\s+(.*)", text)
-        if meant and re.search(r"\b(?:we|our|us|company)\b", text, re.IGNORECASE):
-            match = _NAME.search(meant.group(1))
-            if match:
-                return match.group().strip(" ,"), text
+        named = _NAME.search(meant.group(1)) if meant else None
+        if named and re.search(r"\b(?:we|our|us|company)\b", text, re.IGNORECASE):
+            return named.group().strip(" ,"), text
     if first:
         return first, _definition_after(first, sentences)
     return _most_named(sentences[:12]) or "the company", ""

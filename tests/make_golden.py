@@ -28,7 +28,7 @@ def made(filing: Path) -> bytes:
 
 
 def write(names: Sequence[str] = (), folder: Path = GOLDEN) -> list[Path]:
-    """The golden briefs written: those of the fixtures named, or of all; briefs of fixtures that are gone are removed."""
+    """The golden briefs written, of the fixtures named or of all; those whose fixtures are gone are removed."""
     filings = [filing for filing in FIXTURES if not names or filing.stem in names]
     folder.mkdir(exist_ok=True)
     for filing in filings:

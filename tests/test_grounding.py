@@ -54,10 +54,6 @@ TRUE = [
         id="counted-up",
     ),
     pytest.param(
-        "Bramble sells surface mount lamps.", "The Company sells SMT lamps.", id="acronym-spelled-out-in-part",
-        marks=pytest.mark.xfail(reason="an acronym needs all of its words", strict=True),
-    ),
-    pytest.param(
         "Lamps are built with surface mount technology (SMT).", "We build lamps with SMT.", id="acronym-spelled-out"
     ),
 ]  # fmt: skip
@@ -174,7 +170,7 @@ def test_any_two_texts_can_be_judged_the_same_twice(statement: str, passage: str
 
 @pytest.mark.parametrize(
     "unit",
-    ["9 ", "$1 million and ", "in 1998 and 1997, ", "not ", "Orion, ", "higher than lower ", "sells to us from ", "A. ",
+    ["9 ", "$1 million and ", "$69.8 million in 1998 and ", "in 1998 and 1997, ", "not ", "Orion, ", "higher than lower ", "sells to us from ", "A. ",
      "lamps in Peru, shades in Chile, "],
 )  # fmt: skip
 @pytest.mark.parametrize("side", ["statement", "passage"])

@@ -163,15 +163,9 @@ def _nearest(
     number = numbers[k]
     low, high = _bounds_of(number.start, sentences)
     limit = numbers[k + 1].start if k + 1 < len(numbers) else high
-    before = after = None
-    for when in periods[_first_from(periods, low) :]:
-        if when.start >= high:
-            break
-        if when.end <= number.start:
-            before = when
-        elif when.start >= number.end and after is None:
-            after = when
-            break
+    k = _first_from(periods, number.start)
+    before = periods[k - 1] if k and periods[k - 1].start >= low else None
+    after = periods[k] if k < len(periods) and periods[k].start < high else None
     if after is not None and after.start < min(limit, number.end + _FOLLOWING_REACH):
         between = text[number.end : after.start]
         if not _CLAUSE.search(between) and ("," not in between or before is None):
@@ -185,7 +179,7 @@ def _nearest(
 
 def _listed(when: When, periods: Sequence[When], text: str) -> bool:
     """Say whether a period is one of a list: a lone figure then belongs to none of them more than to another."""
-    k = periods.index(when)
+    k = _first_from(periods, when.start)
     return k > 0 and bool(_PERIOD_GAP.fullmatch(text, periods[k - 1].end, when.start))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from extractor.figures.assign import Dated
 from extractor.figures.numbers import Number
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import lexeme
@@ -45,21 +45,33 @@ _SOFTER: dict[str, frozenset[str]] = {
 }
 
 
-def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason], list[tuple[Dated, list[Dated]]]]:
-    """Return what is wrong with the statement's figures, and for each figure found those of the passage it may be."""
+# A statement with so many wrong figures needs no more said about it.
+_MOST_REASONS = 10
+
+
+class Match(NamedTuple):
+    """A figure of the statement and the figures of the passage that it may be, by their indexes."""
+
+    said: int
+    given: tuple[int, ...]
+
+
+def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason], list[Match]]:
+    """Return what is wrong with the statement's figures, and where the passage has those that it has."""
     reasons: list[Reason] = []
-    found: list[tuple[Dated, list[Dated]]] = []
+    found: list[Match] = []
     scale = _table_scale(passage)
     percent_table = "percentage" in passage.lowers or "percent" in passage.lowers
-    for dated in statement.numbers:
-        same = [other for other in passage.numbers if _same_value(dated.number, other.number, scale)]
-        fitting = [other for other in same if _unit_conflict(dated.number, other.number, scale, percent_table) is None]
+    for said, (number, _) in enumerate(statement.numbers):
+        same = [k for k, other in enumerate(passage.numbers) if _same_value(number, other.number, scale)]
+        fitting = [k for k in same if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)]
         if fitting:
-            found.append((dated, fitting))
-            reasons += _bound_reasons(statement, passage, dated, fitting)
-            reasons += _basis_reasons(statement, passage, dated, fitting)
-        elif (same and _is_measure(dated.number)) or not _excused(statement, passage, dated.number):
-            reasons.append(_missing(statement, passage, dated.number, same, scale))
+            found.append(Match(said, tuple(fitting)))
+            given = [passage.numbers[k].number for k in fitting]
+            reasons += _bound_reasons(statement, passage, number, given)
+            reasons += _basis_reasons(statement, passage, number, given)
+        elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
+            reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
 
 
@@ -136,7 +148,7 @@ def _is_measure(number: Number) -> bool:
     return number.kind == "count" and _measure(number.unit) is not None
 
 
-def _excused(statement: Reading, passage: Reading, number: Number) -> bool:
+def _excused(passage: Reading, number: Number) -> bool:
     """Say whether a figure that the passage does not show may still follow from it: counted up, or a word's paraphrase."""
     if number.kind == "percent" and number.worded:
         if number.bound == "over":
@@ -177,10 +189,10 @@ def _listed(text: str) -> int:
     return len(_LIST_MARK.findall(text)) + 1
 
 
-def _missing(statement: Reading, passage: Reading, number: Number, same: list[Dated], scale: int) -> Reason:
+def _missing(statement: Reading, passage: Reading, number: Number, same: list[Number]) -> Reason:
     said = _shown(statement, number)
     if same:
-        return reason("unit", f"says {said}; the passage has {_shown(passage, same[0].number)}")
+        return reason("unit", f"says {said}; the passage has {_shown(passage, same[0])}")
     digits = _digits(statement.text[number.start : number.end])
     for other in passage.numbers:
         given = passage.text[other.number.start : other.number.end]
@@ -204,15 +216,15 @@ def _shown(reading: Reading, number: Number) -> str:
     return f"{reading.text[number.start : number.end]}{unit}"
 
 
-def _bound_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: list[Dated]) -> Iterator[Reason]:
-    said = dated.number
-    for other in fitting:
-        given = other.number
+def _bound_reasons(
+    statement: Reading, passage: Reading, said: Number, fitting: list[Number]
+) -> Iterator[Reason]:
+    for given in fitting:
         if said.value != given.value and not given.worded:
             return
         if said.bound in _SOFTER[given.bound]:
             return
-    given = fitting[0].number
+    given = fitting[0]
     yield reason(
         "scope",
         f"says {_bounded(statement, said)}; the passage says {_bounded(passage, given)}",
@@ -228,13 +240,15 @@ _FREQUENCIES = {
 _BASES = {"annum": "year", "annual": "year"}
 
 
-def _basis_reasons(statement: Reading, passage: Reading, dated: Dated, fitting: list[Dated]) -> Iterator[Reason]:
-    said = _basis(statement, dated.number)
-    given = [_basis(passage, other.number) for other in fitting]
+def _basis_reasons(
+    statement: Reading, passage: Reading, number: Number, fitting: list[Number]
+) -> Iterator[Reason]:
+    said = _basis(statement, number)
+    given = [_basis(passage, other) for other in fitting]
     if said and not any(given):
         given = [_FREQUENCIES[word] for word in sorted(passage.lowers & _FREQUENCIES.keys())]
     if said and given and all(given) and said not in given:
-        yield reason("unit", f"says {_shown(statement, dated.number)} per {said}; the passage says per {given[0]}")
+        yield reason("unit", f"says {_shown(statement, number)} per {said}; the passage says per {given[0]}")
 
 
 def _basis(reading: Reading, number: Number) -> str:

@@ -38,6 +38,7 @@ class Reading:
 
     text: str
     words: tuple[Word, ...]
+    starts: tuple[int, ...]  # of its words
     lowers: frozenset[str]
     acronyms: frozenset[str]  # folded
     capitals: frozenset[str]  # folded words that stand capitalized
@@ -60,6 +61,7 @@ def read_closely(text: str) -> Reading:
     return Reading(
         text,
         words,
+        tuple([word.start for word in words]),
         frozenset([word.lower for word in words]),
         frozenset(filter(None, [_acronym(word.text) for word in named])),
         frozenset([word.lower.removesuffix("'s") for word in named]),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.figures.assign import Dated
 from extractor.figures.periods import When
+from extractor.grounding.amounts import Match
 from extractor.grounding.analysis import Reading
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
@@ -20,41 +21,47 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_REACH = 50
 
 
-def period_reasons(statement: Reading, passage: Reading, figures: list[tuple[Dated, list[Dated]]]) -> Iterator[Reason]:
-    """Yield a reason for each figure given to another period than the passage's, and each period the passage lacks."""
+def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Iterator[Reason]:
+    """Yield a reason where a figure is given to another period than the passage's, or a period is not the passage's."""
     judged: set[int] = set()
-    for said, given in figures:
-        if said.when is None:
+    for match in matches:
+        said = statement.numbers[match.said]
+        given = [passage.numbers[k] for k in match.given if passage.numbers[k].when is not None]
+        if said.when is None or not given:
             continue
-        when = said.when
-        dated = [other for other in given if other.when is not None]
-        if not dated:
-            continue
-        judged.add(when.start)
-        earlier = _YEAR_EARLIER.search(
-            statement.text[: said.number.end + _EARLIER_REACH], max(0, said.number.start - _EARLIER_REACH)
-        )
-        if earlier and any(other.when and when.year and other.when.year == when.year - 1 for other in dated):
-            continue
-        if len(statement.numbers) == 1 and _all_named(statement, dated):
-            continue
-        if not any(other.when is not None and _compatible(when, other.when, passage) for other in dated):
-            other = dated[0]
-            assert other.when is not None
-            yield reason(
-                "period",
-                f"says {_show(statement, when)}; the passage gives "
-                f"{passage.text[other.number.start : other.number.end]} for {_show(passage, other.when)}",
-            )
+        judged.add(said.when.start)
+        if not _holds_then(statement, passage, said, given):
+            yield _other_period(statement, passage, said.when, given[0])
             return
     years = {year for when in passage.periods for year in _years(when)}
     for when in statement.periods:
-        if when.start in judged or (when.year is None and not when.quarter):
+        if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage, years):
             continue
-        if not _named(when, passage, years):
-            given_years = ", ".join(sorted({_show(passage, p) for p in passage.periods})[:3])
-            yield reason("period", f"says {_show(statement, when)}; the passage says {given_years or 'no such period'}")
-            return
+        shown = ", ".join(sorted({_show(passage, other) for other in passage.periods[:_MOST_SHOWN]}))
+        yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'no such period'}")
+        return
+
+
+# How many periods of the passage a reason lists.
+_MOST_SHOWN = 3
+
+
+def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[Dated]) -> bool:
+    """Say whether one of the passage's figures holds when the statement says."""
+    start, end = max(0, said.number.start - _EARLIER_REACH), said.number.end + _EARLIER_REACH
+    if _YEAR_EARLIER.search(statement.text, start, end) and any(
+        said.when and said.when.year and other.when and other.when.year == said.when.year - 1 for other in given
+    ):
+        return True
+    if len(statement.numbers) == 1 and _all_named(statement, given):
+        return True
+    return any(said.when and other.when and _compatible(said.when, other.when, passage) for other in given)
+
+
+def _other_period(statement: Reading, passage: Reading, when: When, given: Dated) -> Reason:
+    shown = passage.text[given.number.start : given.number.end]
+    theirs = _show(passage, given.when) if given.when else ""
+    return reason("period", f"says {_show(statement, when)}; the passage gives {shown} for {theirs}")
 
 
 _QUARTER_WORDS = ("", "first", "second", "third", "fourth")

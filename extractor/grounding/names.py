@@ -97,6 +97,9 @@ def names_reasons(
         if missing:
             partial = any(word not in missing and _bare(word) in passage.capitals for word in name.words)
             unknown.append(Name(tuple(missing) if partial else name.words, name.opens, partial))
+    opener = _party_opening(statement, passage)
+    if opener is not None and opener.lower not in terms:
+        unknown.insert(0, Name((opener,), opens=True, partial=True))
     own_words = _own_name(statement, passage, [name for name in unknown if not name.partial], own)
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
@@ -169,6 +172,16 @@ _PARTY = re.compile(
     r"|(?:(?:had|has|have|also|each)\s+)?(?:accounted|accounts|represented|contributed|made\s+up|generated|brought\s+in|supplied|provided)"
     r"\s+(?:for\s+)?(?:\w+\s+){0,2}?[\d.]+\s*%\s+of)|(?:\s+and\s+\w+)?\s+(?:divisions?|segments?|brands?|units?)\b"
 )
+
+
+def _party_opening(statement: Reading, passage: Reading) -> Word | None:
+    """Return the unknown word that opens a statement as another than the company: "Rigel accounted for 24% of sales"."""
+    first = statement.words[0] if statement.words else None
+    if first is None or not _capital(first) or first.groups or _known(first, passage, frozenset()):
+        return None
+    return first if _PARTY.match(statement.text, first.end) else None
+
+
 _STRONG_SELF = frozenset("we our us ours company company's registrant".split())
 
 
@@ -184,8 +197,8 @@ _FRONTED = re.compile(r"(?:In|For|At|Through|Under|With|On|By|As|After|Before|Du
 
 def _subject_like(name: Name, statement: Reading) -> bool:
     """Say whether a name stands where a subject does: behind no preposition, before a word in small letters."""
-    before = statement.text[max(0, name.words[0].start - 40) : name.words[0].start]
-    after = statement.text[name.words[-1].end :][:2]
+    before = statement.text[max(0, name.words[0].start - _LOOK_BACK) : name.words[0].start]
+    after = statement.text[name.words[-1].end : name.words[-1].end + 2]
     if _FRONTED.match(statement.text) and before.endswith(", ") and after[1:].islower():
         return True
     return not _PREPOSITION_BEFORE.search(before) and not _in_a_list(name, statement) and after[1:].islower()
@@ -198,7 +211,7 @@ _OWN_PREPOSITION = re.compile(
 
 def _object_like(name: Name, statement: Reading) -> bool:
     """Say whether a lone name stands where the company itself may: "bought by Orion", "buy from Orion", "cost Orion"."""
-    before = statement.text[max(0, name.words[0].start - 40) : name.words[0].start]
+    before = statement.text[max(0, name.words[0].start - _LOOK_BACK) : name.words[0].start]
     return not _in_a_list(name, statement) and bool(_OWN_PREPOSITION.search(before))
 
 
@@ -209,9 +222,11 @@ def _possessive(name: Name, statement: Reading) -> bool:
 
 def _in_a_list(name: Name, statement: Reading) -> bool:
     """Say whether a name stands beside another: "Orion and Vega", "Orion, Vega"."""
-    before, after = statement.text[: name.words[0].start], statement.text[name.words[-1].end :]
-    return bool(_LIST_BEFORE.search(before[-40:]) or _LIST_AFTER.match(after))
+    before = statement.text[max(0, name.words[0].start - _LOOK_BACK) : name.words[0].start]
+    return bool(_LIST_BEFORE.search(before) or _LIST_AFTER.match(statement.text, name.words[-1].end))
 
 
+# How far before a name its joint to another is looked for.
+_LOOK_BACK = 40
 _LIST_AFTER = re.compile(r"(?:,| and| or|,? as well as) (?:the )?[A-Z]")
 _LIST_BEFORE = re.compile(r"[A-Z][\w.&'’-]*(?:,| and| or|, and) $")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import word_class
@@ -41,7 +42,7 @@ def plan_reason(statement: Reading, passage: Reading) -> Reason | None:
 
 def _governed(passage: Reading, start: int) -> range:
     """Return the indexes of the words that a plan ending at `start` governs: the rest of its sentence, within reach."""
-    first = next((k for k, word in enumerate(passage.words) if word.start >= start), len(passage.words))
+    first = bisect_left(passage.starts, start)
     last = first
     while (
         last < len(passage.words)

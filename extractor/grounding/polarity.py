@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
@@ -11,16 +12,17 @@ from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.trends import trend_reason
+from extractor.grounding.stems import stem
 from extractor.schema import Reason
 
 # How many words a negation reaches at most.
 _REACH = 25
 # So many words that the passage only denies make an affirmation of them a reversal.
 _FEWEST_DENIED = 2
-# Words that deny by their form: "unable", "nonrecourse", "fabless".
-_NEGATIVE_FORM = re.compile(
-    r"(?:un(?!i|der|til)|non)[a-z]{4,}|[a-z]{3,}less$|remaining$|only$|rest$|other$|independent"
-)
+# Words that deny by their form: "unsecured", "nonrecourse", "fabless".
+_NEGATIVE_FORM = re.compile(r"(?:un|non)(?P<base>[a-z]{4,})|(?P<stock>[a-z]{3,})less")
+# What is left is what was not there before: "the half that it did not own" of "the remaining half".
+_REMAINDERS = frozenset(("remaining", "rest", "other", "only"))
 _RELEASES = frozenset("but instead rather except although though while because however since whereas".split())
 
 
@@ -108,8 +110,12 @@ def _answered(statement: Reading, passage: Reading) -> bool:
         given = _sides(passage, name)
         if any((pair, 1 - side) in given for pair, side in _sides(statement, name)):
             return True
-    if any(_NEGATIVE_FORM.match(word.lower) for word in passage.words):
+    if passage.lowers & _REMAINDERS:
         return True
+    for word in passage.words:
+        form = _NEGATIVE_FORM.fullmatch(word.lower)
+        if form and stem(form["base"] or form["stock"]) in statement.stems:
+            return True
     for i in _negations(statement):
         word = statement.words[i]
         if word.stem in passage.stems or word.groups & passage.groups:
@@ -194,9 +200,9 @@ def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
             same, others = given_sides.get((pair, side)), given_sides.get((pair, 1 - side))
             if not same or not others:
                 continue
-            for i in mine:
-                kin = max(_kinship(statement, i, passage, k) for k in same)
-                strange = max(_kinship(statement, i, passage, k) for k in others)
+            for i in mine[:_MOST_COMPARED]:
+                kin = max(_kinship(statement, i, passage, k) for k in same[:_MOST_COMPARED])
+                strange = max(_kinship(statement, i, passage, k) for k in others[:_MOST_COMPARED])
                 if strange > kin:
                     k = max(others, key=lambda k: _kinship(statement, i, passage, k))
                     if (i in denied(statement)) == (k in denied(passage)):
@@ -204,6 +210,8 @@ def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
     return None
 
 
+# Each degree of a statement is set against at most so many of the passage.
+_MOST_COMPARED = 20
 # How many content words behind a word count as what it is said of.
 _KIN = 8
 
@@ -216,7 +224,7 @@ def _kinship(statement: Reading, i: int, passage: Reading, k: int) -> int:
 def _behind(reading: Reading, i: int) -> frozenset[str]:
     word = reading.words[i]
     found: list[str] = []
-    for other in reading.words[i + 1 :]:
+    for other in islice(reading.words, i + 1, i + 1 + _REACH):
         if other.clause != word.clause or len(found) == _KIN or other.lower in _PARTING:
             break
         if other.content:

@@ -10,6 +10,7 @@ from extractor.document import Document, Sentence
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.clauses import resolved, words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
+from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
@@ -36,11 +37,18 @@ _PRODUCT_HEADING = re.compile(r"\b(?:products?|solutions?|brands?|devices?|servi
 _NAMED_OFTEN = 2
 _PRODUCT_GAIN = 0.2
 _STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
+# Share of sentences that show a cue: 0.3 and more in filings, at most 0.25 in licences, manuals and verse.
+_LEAST_BUSINESS = 0.25
 _LOWER_WORD = re.compile(r"(?<=[a-z,] )[a-z]+")
 
 
 def extract(document: Document) -> list[Fact]:
-    """The facts of a filing, typed and worded but not yet judged, the company first and then the most important."""
+    """The facts of a filing, typed and worded but not yet judged, the company first and then the most important.
+
+    [] where the text does not speak of a business.
+    """
+    if not _speaks_of_business(document):
+        return []
     identity = identify(document)
     drafts = merged(sorted(_drafts(document, identity), key=lambda found: -found[0].score))
     facts: list[Fact] = []
@@ -56,6 +64,11 @@ def extract(document: Document) -> list[Fact]:
         area = area_of(draft.statement, context.context)
         facts.append(TYPED[area](replace(draft, importance=_importance(len(facts)))))
     return facts
+
+
+def _speaks_of_business(document: Document) -> bool:
+    shown = sum(bool(cues_of(sentence.text)) for sentence in document.sentences)
+    return shown > _LEAST_BUSINESS * len(document.sentences)
 
 
 def _importance(rank: int) -> Importance:

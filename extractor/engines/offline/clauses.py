@@ -285,6 +285,9 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
 
 
+_PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
+
+
 def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     """The core up to the list that ends it, and that list's members; a counted list ("four segments: ...") stays whole."""
     first = split_outside(core, ", ")
@@ -294,7 +297,9 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     if match is None or re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", match.group(1)):
         return core, ()
     listed = members(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
-    return (match.group(1), tuple(listed)) if len(listed) >= 3 else (core, ())
+    if len(listed) < 3 or _PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]):
+        return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
+    return match.group(1), tuple(listed)
 
 
 def _checked(wording: Wording) -> Wording | None:

@@ -1,0 +1,129 @@
+"""Which words of a text stand with which of its figures or periods."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.figures.assign import FIGURE_GAP, runs
+from extractor.grounding.analysis import Reading
+from extractor.grounding.lexicon import word_class
+
+Stems = frozenset[str]
+Anchors = tuple[tuple[int, int], ...]
+_NONE: Stems = frozenset()
+
+# Where one figure's words end and the next one's begin.
+_STRONG_BOUNDARY = re.compile(
+    r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
+)
+_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Years side by side head the columns of a table.
+_TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
+# Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
+_NEAR = 8
+
+
+class Region(NamedTuple):
+    """The stretches of text around a list of figures, before it and behind it, and the number of the list."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    subject: bool  # whether it has words of its own before it
+    run: int
+
+
+class Share(NamedTuple):
+    """The stems that are one figure's alone, those of each other figure near it, and of those what stands behind it."""
+
+    own: Stems
+    rivals: tuple[Stems, ...]
+    behind: tuple[Stems, ...]
+
+
+def number_anchors(reading: Reading) -> Anchors:
+    """Return the offsets of the figures of a text."""
+    return tuple((dated.number.start, dated.number.end) for dated in reading.numbers)
+
+
+def period_anchors(reading: Reading) -> Anchors:
+    """Return the offsets of the periods of a text."""
+    return tuple((when.start, when.end) for when in reading.periods)
+
+
+@lru_cache(maxsize=128)
+def shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
+    """Return for each anchor which stems stand with it.
+
+    What stands before the first anchor is shared with those behind it that have no words before them of their own.
+    """
+    regions, tails = regions_of(reading, anchors)
+    parts = [(stems_between(reading, [r.before]), stems_between(reading, [r.after])) for r in regions]
+    tail_stems = [stems_between(reading, [tail]) for tail in tails]
+    found: list[Share] = []
+    for i, region in enumerate(regions):
+        mine = parts[i][0] | parts[i][1]
+        near = [j for j in range(max(0, i - _NEAR), min(len(regions), i + _NEAR + 1)) if regions[j].run != region.run]
+        low = bisect_left(tails, (region.before[0], 0))
+        tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
+        rivals = [tail - mine]
+        for j in near:
+            shared = j < i and not region.subject
+            rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
+        others = tail.union(*(stems for j in near for stems in parts[j]))
+        found.append(Share(mine - others, tuple(rivals), tuple(parts[j][1] - mine for j in near)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=128)
+def regions_of(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tuple[int, int]]]:
+    """Return the region of each anchor, and the stretches behind the last anchors of the sentences."""
+    text = reading.text
+    grouped = runs(anchors, text, FIGURE_GAP)
+    table = bool(_TABLE_HEAD.search(text))
+    regions: list[Region] = []
+    tails: list[tuple[int, int]] = []
+    edges = (*reading.sentence_ends, len(text))
+    left = 0
+    for r, run in enumerate(grouped):
+        start, end = anchors[run[0]][0], anchors[run[-1]][1]
+        edge = bisect_left(edges, start + 1)
+        left = max(left, edges[edge - 1] if edge else 0)
+        sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
+        next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
+        if next_start <= sentence_end:
+            cut = _last_joint(text, end, next_start, table=table)
+        else:
+            cut = _first_joint(text, end, sentence_end)
+            tails.append((cut, sentence_end))
+        subject = bool(stems_between(reading, [(left, start)])) or text[left:start].lstrip()[:1].isupper()
+        regions += [Region((left, start), (end, cut), subject, r)] * len(run)
+        left = cut
+    return regions, tails
+
+
+def _first_joint(text: str, start: int, end: int) -> int:
+    """Return where the words behind a sentence's last figure end; a comma right behind the figure is passed over."""
+    mark = _BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
+    return mark.start() if mark else end
+
+
+def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
+    """Return where a figure's words end and the next one's begin; a row of a table ends with its figure."""
+    if table and text[start:end].lstrip()[:1].isupper():
+        return start
+    marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
+    return marks[-1].start() if marks else end
+
+
+def stems_between(reading: Reading, pieces: Iterable[tuple[int, int]]) -> Stems:
+    """Return the stems of the telling words that begin within the stretches of text."""
+    found: set[str] = set()
+    months = word_class("months")
+    for start, end in pieces:
+        low, high = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
+        found.update(w.stem for w in reading.words[low:high] if w.content and not w.weak and w.lower not in months)
+    return frozenset(found)

@@ -1,0 +1,130 @@
+"""Grounding under change: a statement made false by one small change is refused, with the code of that change."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from extractor.grounding import judge
+
+NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
+GOODS = ("lamps", "shades", "bulbs", "chairs", "tables", "mirrors")
+RISES = {"increased": "decreased", "rose": "fell", "grew": "declined"}
+
+names = st.permutations(NAMES)
+goods = st.permutations(GOODS)
+shares = st.lists(st.integers(min_value=11, max_value=97), min_size=3, max_size=3, unique=True)
+tenths = st.integers(min_value=11, max_value=989)
+years = st.integers(min_value=1985, max_value=2024)
+
+
+def codes(statement: str, passage: str) -> list[str]:
+    return [reason.code for reason in judge(statement, [passage])]
+
+
+def listed(values: list[str]) -> str:
+    return f"{', '.join(values[:-1])} and {values[-1]}"
+
+
+@given(tenths, tenths, years)
+def test_a_digit_changed(amount: int, other: int, year: int) -> None:
+    assume(amount != other)
+    passage = f"In fiscal {year}, our revenue was ${amount / 10} million."
+    assert judge(f"Revenue was ${amount / 10} million in fiscal {year}.", [passage]) == []
+    assert codes(f"Revenue was ${other / 10} million in fiscal {year}.", passage) == ["figure_not_in_quote"]
+
+
+@given(tenths, st.sampled_from(["thousand", "billion", "trillion"]))
+def test_a_scale_changed(amount: int, scale: str) -> None:
+    passage = f"Our revenue was ${amount / 10} million."
+    assert codes(f"Revenue was ${amount / 10} {scale}.", passage) == ["unit"]
+
+
+@given(st.integers(min_value=2, max_value=99))
+def test_an_amount_for_a_share(share: int) -> None:
+    passage = f"Lamps accounted for {share}% of our revenue."
+    assert judge(f"Lamps accounted for {share}% of revenue.", [passage]) == []
+    assert codes(f"Lamps accounted for ${share} million of revenue.", passage) == ["unit"]
+
+
+@given(tenths, tenths, years)
+def test_a_year_changed(first: int, second: int, year: int) -> None:
+    assume(first != second)
+    passage = f"Revenue was ${first / 10} million in {year} and ${second / 10} million in {year - 1}."
+    assert judge(f"Revenue was ${first / 10} million in {year}.", [passage]) == []
+    assert codes(f"Revenue was ${first / 10} million in {year - 1}.", passage) == ["period"]
+    assert "period" in codes(f"Revenue was ${first / 10} million in {year - 2}.", passage)
+
+
+@given(shares, years)
+def test_a_respectively_list_over_years_swapped(values: list[int], year: int) -> None:
+    when = listed([str(year - n) for n in range(3)])
+    passage = f"Lamps were {listed([f'{v}%' for v in values])} of sales in {when}, respectively."
+    for n, value in enumerate(values):
+        assert judge(f"Lamps were {value}% of sales in {year - n}.", [passage]) == []
+        assert codes(f"Lamps were {value}% of sales in {year - (n + 1) % 3}.", passage) == ["period"]
+
+
+@given(shares, names)
+def test_a_respectively_list_over_names_swapped(values: list[int], order: list[str]) -> None:
+    who = order[:3]
+    passage = f"{listed(who)} accounted for {listed([f'{v}%' for v in values])} of the Company's sales, respectively."
+    for n, value in enumerate(values):
+        assert judge(f"{who[n]} accounted for {value}% of sales.", [passage]) == []
+        assert codes(f"{who[(n + 1) % 3]} accounted for {value}% of sales.", passage) == ["attribution"]
+
+
+@given(shares, goods)
+def test_shares_of_two_products_swapped(values: list[int], things: list[str]) -> None:
+    one, other = things[:2]
+    passage = f"{one.title()} accounted for {values[0]}% of net sales and {other} accounted for {values[1]}%."
+    assert judge(f"{other.title()} accounted for {values[1]}% of net sales.", [passage]) == []
+    assert codes(f"{other.title()} accounted for {values[0]}% of net sales.", passage) == ["attribution"]
+
+
+@given(names)
+def test_a_name_exchanged_in_a_list(order: list[str]) -> None:
+    passage = f"We sell our lamps through {order[0]}, {order[1]} and {order[2]}."
+    assert judge(f"Its lamps are sold through {order[0]} and {order[2]}.", [passage]) == []
+    assert codes(f"Its lamps are sold through {order[0]} and {order[3]}.", passage) == ["name_not_in_quote"]
+
+
+@given(goods, st.sampled_from(["sell", "make", "import"]))
+def test_a_not_added_or_dropped(things: list[str], verb: str) -> None:
+    affirmed, denied = f"We {verb} {things[0]} to hotels.", f"We do not {verb} {things[0]} to hotels."
+    assert judge(f"It {verb}s {things[0]} to hotels.", [affirmed]) == []
+    assert judge(f"It does not {verb} {things[0]} to hotels.", [denied]) == []
+    assert codes(f"It does not {verb} {things[0]} to hotels.", affirmed) == ["polarity"]
+    assert codes(f"It {verb}s {things[0]} to hotels.", denied) == ["polarity"]
+
+
+@given(st.sampled_from(sorted(RISES)), st.integers(min_value=2, max_value=98), years)
+def test_a_direction_reversed(rise: str, share: int, year: int) -> None:
+    fall = RISES[rise]
+    assert judge(f"Sales {rise} by {share}% in {year}.", [f"In {year}, our sales {rise} by {share}%."]) == []
+    assert codes(f"Sales {fall} by {share}% in {year}.", f"In {year}, our sales {rise} by {share}%.") == ["polarity"]
+    assert codes(f"Sales {rise} by {share}% in {year}.", f"In {year}, our sales {fall} by {share}%.") == ["polarity"]
+
+
+@given(tenths, tenths, years)
+def test_a_direction_against_two_figures(first: int, second: int, year: int) -> None:
+    assume(first != second)
+    passage = f"Backlog was ${first / 10} million at June 30, {year} and ${second / 10} million at June 30, {year - 1}."
+    right, wrong = ("rose", "fell") if first > second else ("fell", "rose")
+    assert judge(f"The backlog {right} in {year}.", [passage]) == []
+    assert codes(f"The backlog {wrong} in {year}.", passage) == ["polarity"]
+
+
+@given(goods, st.sampled_from(["all", "every one"]))
+def test_some_told_as_all(things: list[str], quantity: str) -> None:
+    passage = f"Some of our {things[0]} are made in Ohio."
+    assert judge(f"Some of its {things[0]} are made in Ohio.", [passage]) == []
+    assert codes(f"{quantity.capitalize()} of its {things[0]} are made in Ohio.", passage) == ["scope"]
+
+
+@given(st.integers(min_value=2, max_value=99), st.sampled_from([("over", "under"), ("at least", "up to")]))
+def test_a_bound_reversed(share: int, bounds: tuple[str, str]) -> None:
+    for said, given_bound in (bounds, bounds[::-1]):
+        passage = f"Lamps accounted for {given_bound} {share}% of our sales."
+        assert judge(f"Lamps accounted for {given_bound} {share}% of sales.", [passage]) == []
+        assert codes(f"Lamps accounted for {said} {share}% of sales.", passage) == ["scope"]
