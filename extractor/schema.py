@@ -106,11 +106,13 @@ class _Fact(Model):
     """What all facts share: typed for the reviewer, worded for the reader.
 
     `subject` and `predicate` make a sentence; `details` may follow in order and be dropped from the end; `items` is a
-    list that ends the predicate and may be shortened. `statement` is all of it, rendered.
+    list that ends the predicate and may be shortened. `opening` stands before the subject where it limits the whole
+    ("within the industrial market", "in 2022"). `statement` is all of it, rendered.
     """
 
     id: str
     importance: Importance
+    opening: str | None = None
     subject: str
     predicate: str
     details: list[str] = []

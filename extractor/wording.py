@@ -80,13 +80,15 @@ class Wording:
     """The parts of one fact's statement.
 
     `predicate` is a verb phrase in the third person; `details` may follow it in order and be dropped from the end;
-    `items` is a list that ends the predicate and may be shortened.
+    `items` is a list that ends the predicate and may be shortened; `opening` stands before the subject where it limits
+    the whole: "within the industrial market".
     """
 
     subject: str
     predicate: str
     details: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    opening: str | None = None
 
     @property
     def company(self) -> bool:
@@ -98,8 +100,13 @@ class Wording:
         return verb_phrase(self.predicate, list(self.items), list(self.details))
 
     def clause(self) -> str:
-        """Subject and verb phrase, without a full stop."""
-        return f"{self.subject} {self.verb_phrase()}"
+        """Opening, subject and verb phrase, without a full stop."""
+        return opened(self.opening, f"{self.subject} {self.verb_phrase()}")
+
+
+def opened(opening: str | None, clause: str) -> str:
+    """The clause after its opening: "in 2022, the company sold ..."."""
+    return f"{opening}, {clause}" if opening else clause
 
 
 def verb_phrase(predicate: str, items: list[str], details: list[str]) -> str:

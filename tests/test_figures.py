@@ -94,7 +94,9 @@ PERIODS = [
     pytest.param("the year ended December 31, 2022", ["year ended December 31, 2022"], ["year"], id="year-ended"),
     pytest.param("at June 30, 1997", ["June 30, 1997"], ["date"], id="date"),
     pytest.param("the third quarter of 2022", ["third quarter of 2022"], ["quarter"], id="quarter"),
-    pytest.param("fiscal years 1996 and 1995", ["fiscal years 1996", "1995"], ["fiscal_year", "fiscal_year"], id="list"),
+    pytest.param(
+        "fiscal years 1996 and 1995", ["fiscal years 1996", "1995"], ["fiscal_year", "fiscal_year"], id="list"
+    ),
     pytest.param("the 1994-95 season", ["1994-95"], ["span"], id="span"),
     pytest.param("fiscal 1996 to fiscal 1998", ["fiscal 1996 to fiscal 1998"], ["span"], id="from-to"),
     pytest.param("we may march on", [], [], id="words-that-look-like-months"),

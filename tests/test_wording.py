@@ -121,6 +121,10 @@ def test_verb_phrases(predicate: str, items: list[str], details: list[str], expe
     assert wording.company
 
 
+def test_an_opening_stands_before_the_subject() -> None:
+    assert Wording("the company", "sells lamps", opening="in 2022").clause() == "in 2022, the company sells lamps"
+
+
 def test_another_subject_is_not_the_company() -> None:
     assert not Wording("the company's lamps", "are sold").company
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.figures.assign import dated_numbers, figure_runs
 from extractor.figures.measures import measure_of, subjects_of
-from extractor.figures.numbers import Number
+from extractor.figures.number import Number
 from extractor.figures.periods import PeriodMention, find_periods, to_period
 from extractor.schema import Count, Figure, Money, Percent, Period
 

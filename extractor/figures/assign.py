@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.figures.numbers import Number, scan_numbers
+from extractor.figures.number import Number
+from extractor.figures.numbers import scan_numbers
 from extractor.figures.periods import When, scan_periods
 
 # Between two members of one list of figures: "18%, 15% and 24%", "$450,674 $336,593" (a table's row).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.figures.numbers import Number
+from extractor.figures.number import Number
 
 # How far around a number its measure and subject are looked for.
 _REACH = 160

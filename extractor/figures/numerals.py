@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.schema import Bound
 
+HYPHENS = frozenset("-–‑")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -53,23 +54,22 @@ CURRENCY_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 # Words that stand right before a figure and bound it; the longest that fits counts.
-BOUNDS_BEFORE: dict[tuple[str, ...], Bound] = {
-    tuple(words.split()): bound
-    for bound, phrases in (
-        ("about", "approximately|about|roughly|around|some|nearly|almost|close to|circa|an estimated|estimated|~|"
-                  "approx|approx .|approximately the|in the region of|in the neighborhood of|on the order of"),
-        ("over", "over|more than|in excess of|exceeding|exceeded|exceeds|exceed|greater than|above|upwards of|upward of|"
-                 "well over|just over|excess of|longer than|older than|higher than|larger than|topped|surpassed|surpassing|beyond|topping|"
-                 "slightly more than|slightly over|passed"),
-        ("at_least", "at least|no less than|not less than|a minimum of|minimum of|no fewer than|not fewer than|>"),
-        ("under", "less than|under|below|fewer than|just under|shorter than|younger than|smaller than|lower than|short of|slightly less than|"
-                  "slightly under|well under|well below"),
-        ("at_most", "up to|no more than|not more than|at most|as much as|as many as|a maximum of|maximum of|"
-                    "not to exceed|not exceed|not exceeding|to a maximum of|as high as|no greater than|upto|"
-                    "aggregate of up to|total of up to|never more than|not over"),
-    )
-    for words in phrases.split("|")
-}  # fmt: skip
+BOUNDS_BEFORE: dict[tuple[str, ...], Bound] = {}
+_BOUND_PHRASES: dict[Bound, str] = {
+    "about": "approximately|about|roughly|around|some|nearly|almost|close to|circa|an estimated|estimated|~|approx|"
+    "approx .|approximately the|in the region of|in the neighborhood of|on the order of",
+    "over": "over|more than|in excess of|exceeding|exceeded|exceeds|exceed|greater than|above|upwards of|upward of|"
+    "well over|just over|excess of|longer than|older than|higher than|larger than|topped|surpassed|surpassing|beyond|"
+    "topping|slightly more than|slightly over|passed",
+    "at_least": "at least|no less than|not less than|a minimum of|minimum of|no fewer than|not fewer than|>",
+    "under": "less than|under|below|fewer than|just under|shorter than|younger than|smaller than|lower than|short of|"
+    "slightly less than|slightly under|well under|well below",
+    "at_most": "up to|no more than|not more than|at most|as much as|as many as|a maximum of|maximum of|not to exceed|"
+    "not exceed|not exceeding|to a maximum of|as high as|no greater than|upto|aggregate of up to|total of up to|"
+    "never more than|not over",
+}
+for _bound, _phrases in _BOUND_PHRASES.items():
+    BOUNDS_BEFORE.update((tuple(phrase.split()), _bound) for phrase in _phrases.split("|"))
 BOUNDS_AFTER: dict[tuple[str, ...], Bound] = {
     ("or", "more"): "at_least",
     ("or", "greater"): "at_least",

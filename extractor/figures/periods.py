@@ -19,7 +19,10 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 
 # "the fiscal year ended January 29, 1994", "as of June 30, 1997", "December 2002"
 _DATE = rf"{_MONTH}(?:\s{{1,3}}(?P<day>[0-3]?\d)(?!\d))?(?:,?\s{{1,3}}(?:of\s)?(?P<dated>{_YEAR}))?"
 # "fiscal years ended", "years ended", "quarter ended"
-_ENDED = r"(?P<ended>(?:(?P<fiscal_ended>fiscal)\s+)?(?P<length>years?|quarters?|months|weeks)(?:\s+then)?\s+(?:ended|ending)(?:\s+on)?)\s+"
+_ENDED = (
+    r"(?P<ended>(?:(?P<fiscal_ended>fiscal)\s+)?(?P<length>years?|quarters?|months|weeks)(?:\s+then)?"
+    r"\s+(?:ended|ending)(?:\s+on)?)\s+"
+)
 # "third quarter of fiscal 2022"
 _QUARTER = (
     r"(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)\s+(?P<fiscal_quarter>fiscal\s+)?quarter"

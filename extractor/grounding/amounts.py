@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.figures.numbers import Number
+from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
@@ -216,9 +216,7 @@ def _shown(reading: Reading, number: Number) -> str:
     return f"{reading.text[number.start : number.end]}{unit}"
 
 
-def _bound_reasons(
-    statement: Reading, passage: Reading, said: Number, fitting: list[Number]
-) -> Iterator[Reason]:
+def _bound_reasons(statement: Reading, passage: Reading, said: Number, fitting: list[Number]) -> Iterator[Reason]:
     for given in fitting:
         if said.value != given.value and not given.worded:
             return
@@ -240,9 +238,7 @@ _FREQUENCIES = {
 _BASES = {"annum": "year", "annual": "year"}
 
 
-def _basis_reasons(
-    statement: Reading, passage: Reading, number: Number, fitting: list[Number]
-) -> Iterator[Reason]:
+def _basis_reasons(statement: Reading, passage: Reading, number: Number, fitting: list[Number]) -> Iterator[Reason]:
     said = _basis(statement, number)
     given = [_basis(passage, other) for other in fitting]
     if said and not any(given):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.figures.assign import Dated, dated_numbers
 from extractor.figures.lexing import Token, tokenize
 from extractor.figures.periods import When, scan_periods
-from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_first
+from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_key
 
 _CLAUSE_MARKS = frozenset(",;:()—–")
 _SENTENCE_MARKS = frozenset(".!?;")
@@ -97,12 +97,14 @@ def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
 
 def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
     stems = tuple(word.stem for word in words)
-    starting = phrases_by_first()
+    keyed = phrases_by_key()
     for i, root in enumerate(stems):
-        for phrase in starting.get(root, ()):
-            last = i + len(phrase.stems)
-            if stems[i:last] == phrase.stems:
-                yield i, last, phrase.group
+        if root in keyed:
+            for phrase in keyed[root]:
+                first = i - phrase.key
+                last = first + len(phrase.stems)
+                if first >= 0 and stems[first:last] == phrase.stems:
+                    yield first, last, phrase.group
 
 
 def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> set[int]:

@@ -63,4 +63,7 @@ def _new_cause(statement: Reading, passage: Reading, strangers: list[Word]) -> b
 
 def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
     """Say whether "most" grades a word that the passage does not have: "most popular"."""
-    return any(re.search(r"\b(?:most|best|least)[ -]$", statement.text[max(0, word.start - 8) : word.start]) for word in strangers)
+    return any(
+        re.search(r"\b(?:most|best|least)[ -]$", statement.text[max(0, word.start - 8) : word.start])
+        for word in strangers
+    )

@@ -12,7 +12,6 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
-
 # "down from $3.1 million a year earlier"
 _YEAR_EARLIER = re.compile(
     r"\b(?:(?:a|one|the)\s+year|twelve\s+months|12\s+months)\s+(?:earlier|before|ago|prior)|\b(?:prior|previous|preceding|last)\s+year",

@@ -22,9 +22,10 @@ class Lexeme(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A member of several words of an equivalents line."""
+    """A member of several words of an equivalents line; it is looked up by its longest stem, `key` words in."""
 
     stems: tuple[str, ...]
+    key: int
     group: int
 
 
@@ -86,15 +87,16 @@ def _equivalents() -> tuple[dict[str, frozenset[int]], dict[str, tuple[Phrase, .
             if len(stems) == 1:
                 single.setdefault(stems[0], set()).add(group)
             elif stems:
-                phrases.setdefault(stems[0], []).append(Phrase(stems, group))
+                key = max(range(len(stems)), key=lambda n: len(stems[n]))
+                phrases.setdefault(stems[key], []).append(Phrase(stems, key, group))
     return (
         {word: frozenset(groups) for word, groups in single.items()},
-        {first: tuple(found) for first, found in phrases.items()},
+        {key: tuple(found) for key, found in phrases.items()},
     )
 
 
-def phrases_by_first() -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases of equivalents.txt by the stem that they begin with."""
+def phrases_by_key() -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases of equivalents.txt by their longest stem."""
     return _equivalents()[1]
 
 

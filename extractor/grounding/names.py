@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ _JOINTS = frozenset(("", " ", "&", " & ", "-", "/", ". "))
 
 
 def _joined(reading: Reading, before: Word, word: Word) -> bool:
-    """Say whether two capitalized words are of one name; a possessive ends a name: "Orion's Power Segment" holds two."""
+    """Say whether two capitalized words are of one name: not over a possessive, "Orion's Power Segment"."""
     return reading.text[before.end : word.start] in _JOINTS and not before.lower.endswith(("'s", "s'"))
 
 

@@ -1,4 +1,4 @@
-"""The rule of pairs: what the passage says of one thing is not said of its neighbour ("chicken in Oslo, beef in Rome")."""
+"""The rule of pairs: what is said of one thing is not said of its neighbour ("chicken in Oslo, beef in Rome")."""
 
 from __future__ import annotations
 

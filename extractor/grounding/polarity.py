@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import islice
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class, word_class
-from extractor.grounding.reasons import cut, reason
 from extractor.grounding.parties import converse_reason, exchanged_reason
-from extractor.grounding.trends import trend_reason
+from extractor.grounding.reasons import cut, reason
 from extractor.grounding.stems import stem
+from extractor.grounding.trends import trend_reason
 from extractor.schema import Reason
 
 # How many words a negation reaches at most.
@@ -192,7 +192,7 @@ def _opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
 
 
 def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
-    """Return a word whose opposite the passage sets beside the same noun, where it has both: "higher sales, lower margins"."""
+    """Return a word whose opposite the passage, which has both, sets beside its noun: "higher sales, lower margins"."""
     for name in ("opposites", "degrees"):
         said_sides = _sides(statement, name)
         given_sides = _sides(passage, name) if said_sides else {}
@@ -242,7 +242,7 @@ def _same_neighbour(statement: Reading, i: int, passage: Reading, k: int) -> boo
         if (
             mine is not None
             and theirs is not None
-            and (mine.stem == theirs.stem or mine.groups & theirs.groups and not mine.weak)
+            and (mine.stem == theirs.stem or (mine.groups & theirs.groups and not mine.weak))
         ):
             return True
     return False

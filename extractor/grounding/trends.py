@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractor.figures.assign import Dated
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import stem_class
@@ -10,7 +12,7 @@ from extractor.schema import Reason
 
 
 def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
-    """Return a reason where the statement says rise or fall and the passage, without a word on it, shows the reverse."""
+    """Return a reason where the statement says rise or fall and the passage's figures, unworded, show the reverse."""
     rises = statement.stems & stem_class("rises")
     falls = statement.stems & stem_class("falls")
     if bool(rises) == bool(falls) or passage.stems & (stem_class("rises") | stem_class("falls")):
@@ -19,8 +21,8 @@ def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
     if len(series) < 2:
         return None
     values = [dated.number.value for dated in series]
-    up = all(a < b for a, b in zip(values, values[1:], strict=False))
-    down = all(a > b for a, b in zip(values, values[1:], strict=False))
+    up = all(a < b for a, b in pairwise(values))
+    down = all(a > b for a, b in pairwise(values))
     if (rises and down) or (falls and up):
         first, last = (passage.text[d.number.start : d.number.end] for d in (series[0], series[-1]))
         return reason("polarity", f'says "{min(rises or falls)}"; the passage goes from {first} to {last}')

@@ -13,6 +13,7 @@ ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
 )  # fmt: skip
 _JOINED_WORDS = 30  # the longest sentence that joining two may make
+_NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
 _IS_A = re.compile(r"^is an? [^;]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
@@ -35,6 +36,10 @@ class Group:
     @property
     def subject(self) -> str:
         return self.tellings[0].fact.subject
+
+    @property
+    def opening(self) -> str | None:
+        return self.tellings[0].fact.opening
 
     @property
     def shares(self) -> list[tuple[str, str]]:
@@ -105,6 +110,8 @@ def _shares_together(tellings: list[Telling]) -> list[Telling]:
 
 def _same_share(first: Telling, second: Telling) -> bool:
     a, b = _SHARE.match(first.phrase), _SHARE.match(second.phrase)
+    if first.fact.opening != second.fact.opening:
+        return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
     return a.group("verb") == b.group("verb") and a.group("of") == b.group("of")
@@ -118,13 +125,16 @@ def _names_both(group: Group, telling: Telling) -> bool:
     return (
         words <= _NAMED_WORDS
         and len(subjects) == len(all_of)
+        and not telling.fact.opening
         and all(_IS_A.match(t.phrase) and _NAMED.match(t.fact.subject) for t in all_of)
     )
 
 
 def _can_join(first: Telling, second: Telling) -> bool:
-    """True for two short tellings of one subject whose joining cannot be misread."""
-    if first.area == "company" or first.fact.subject != second.fact.subject:
+    """True for two short tellings of one subject, side by side in the filing, whose joining cannot be misread."""
+    if first.area == "company" or first.fact.subject != second.fact.subject or second.fact.opening:
+        return False
+    if not -1 <= second.fact.evidence[0].start - first.fact.evidence[-1].end <= _NEIGHBOURS and first.fact.evidence != second.fact.evidence:
         return False
     words = len(first.phrase.split()) + len(second.phrase.split()) + 3
     plain = not first.details and not first.items and "," not in first.phrase and " and " not in first.phrase[-60:]

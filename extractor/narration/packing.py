@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.record import located_facts
 from extractor.schema import Area, Company, Fact, Facts
-from extractor.wording import sentence, verb_phrase
+from extractor.wording import opened, sentence, verb_phrase
 
 _FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
@@ -32,7 +32,7 @@ class Telling:
     @property
     def text(self) -> str:
         """The fact as a sentence of its own, for its length."""
-        return sentence(f"{self.fact.subject} {self.phrase}")
+        return sentence(opened(self.fact.opening, f"{self.fact.subject} {self.phrase}"))
 
 
 def packed(
@@ -65,7 +65,9 @@ def _cores(facts: Facts) -> list[Telling]:
     found = []
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
-        found.append(Telling(area, fact, int(_against(fact)), min(len(fact.items), _FIRST_ITEMS)))
+        first = int(_against(fact) or isinstance(fact, Company) and bool(fact.details))
+        telling = Telling(area, fact, first, min(len(fact.items), _FIRST_ITEMS))
+        found.append(telling if len(telling.text.split()) <= _LONG else replace(telling, details=0))
     return found
 
 

@@ -14,7 +14,7 @@ from extractor.errors import UsageError
 from extractor.identity import Identity
 from extractor.narration.grouping import Group
 from extractor.resources import templates_dir
-from extractor.wording import COMPANY, joined, sentence
+from extractor.wording import COMPANY, joined, opened, sentence
 
 # Common nouns that filings define as a party's name; the reader of one paragraph has not seen the definition.
 _COMMON_TERMS = frozenset("Bank Savings Bank Partnership Trust Fund Association Subsidiary Insurer Manager Adviser Parent Operator Holding".split())
@@ -32,8 +32,12 @@ def _template(folder: Path | None) -> Template:
     environment.filters.update(listed=joined, sentence=sentence)
     try:
         return environment.get_template("sentence.j2")
-    except TemplateError as error:
-        raise UsageError(f"template sentence.j2: {error}") from error
+    except (TemplateError, UnicodeDecodeError) as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> UsageError:
+    return UsageError(f"template sentence.j2: {' '.join(str(error).split()) or type(error).__name__}")
 
 
 class Renderer:
@@ -47,9 +51,11 @@ class Renderer:
     def sentence(self, group: Group, previous: list[Group], said: str) -> str:
         """The sentence of `group` after the groups before it and what they said; one line."""
         try:
-            text = self._template.render(group=group, subject=self._subject(group, previous))
-        except TemplateError as error:
-            raise UsageError(f"template sentence.j2: {error}") from error
+            text = self._template.render(
+                group=group, opening=opened(group.opening, ""), subject=self._subject(group, previous)
+            )
+        except Exception as error:  # a user's template may fail in any way that an expression can
+            raise _unusable(error) from error
         return self._introduced(" ".join(text.split()), said)
 
     def _introduced(self, text: str, said: str) -> str:
@@ -65,7 +71,8 @@ class Renderer:
         subject = group.subject
         run = _run(previous)
         if subject == COMPANY:
-            return self._short if run == 0 else ("it", COMPANY)[(run - 1) % 2]
+            own = bool(previous) and (previous[-1].subject == COMPANY or previous[-1].tellings[0].area == "company")
+            return self._short if run == 0 else "it" if own and run % 2 else COMPANY
         if subject.startswith(_OWN) and run:
             return "its " + subject[len(_OWN) :]
         return subject

@@ -29,9 +29,14 @@ _WITHIN_3, _WITHIN_2 = 18, 40  # ranks up to which a fact's importance is 3 and 
 _STAFF = re.compile(r"\b(?:employees|employed|full-time|part-time|associates|collective bargaining)\b")
 _OWN = re.compile(
     r"\b(?:the company|bank|partnership|trust|sales|revenues?|income|products?|services?|customers?|clients?|members|stores?|clubs|brands?|segments?|"
-    r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|merchandise|notes|facility|agreement)\b|\d|^(?-i:[A-Z])",
+    r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|merchandise|notes|facility|agreement|"
+    r"loss(?:es)?|earnings|borrowings|indebtedness|expenditures?|expenses?|assets|equity|costs?|proceeds|dividends?|collections|portfolio)\b|\d",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"[$€£]\s?\d")
+_RIVALS = re.compile(r"\bcompetit", re.IGNORECASE)
+_OWN_UNIT = 3  # times that a filing names a unit of its own, at least
+_SHARE_OF_OURS = re.compile(r"\b(?:accounted for|represented|contributed)\b|\bthe company\b")
 _IS_A = re.compile(r"^(?:is|are) (?:an?|the|our|its)\b")
 _PRODUCT_HEADING = re.compile(r"\b(?:products?|solutions?|brands?|devices?|services?|platforms?|portfolio|offerings?|segments?|programs?|candidates?|pipeline|stores|phones)\b", re.IGNORECASE)
 _NAMED_OFTEN = 2
@@ -86,7 +91,8 @@ def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ran
         pointing = resolved(sentence.text, before.text) if before else None
         cited = (before, sentence) if before and pointing else (sentence,)
         for wording in words_of(pointing or sentence.text, identity, lower_words):
-            yield _draft(document, wording, cited, best), best
+            if not _of_others(document, wording, sentence):
+                yield _draft(document, wording, cited, best), best
 
 
 def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], best: Ranked) -> Draft:
@@ -105,6 +111,16 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
     return Draft(wording, evidence, figures, score, 1)
 
 
+def _of_others(document: Document, wording: Wording, sentence: Sentence) -> bool:
+    """True for amounts of a named party that the filing hardly speaks of, or speaks of as a rival."""
+    name = wording.subject.removeprefix("the ")
+    if _OWN.search(wording.subject) or not name[:1].isupper() or not _AMOUNT.search(wording.predicate):
+        return False
+    headings = document.sections[sentence.section].path if sentence.section is not None else ()
+    rival = any(_RIVALS.search(heading) for heading in headings)
+    return rival or document.text.count(name.partition(",")[0]) < _OWN_UNIT and not _SHARE_OF_OURS.search(wording.predicate)
+
+
 def _is_named_product(document: Document, wording: Wording, sentence: Sentence) -> bool:
     """True for "The XP10 is a smartphone" under a heading of products, where the filing speaks of the XP10 again."""
     name = wording.subject.removeprefix("The ").removeprefix("the ")
@@ -117,7 +133,8 @@ def _is_named_product(document: Document, wording: Wording, sentence: Sentence) 
 def _aside(wording: Wording) -> float:
     """What a clause loses for speaking of the staff, or of something that is not plainly the company's own."""
     loss = _STAFF_LOSS if _STAFF.search(wording.predicate) else 0.0
-    return loss if _OWN.search(wording.subject) else loss + _OTHER_LOSS
+    own = _OWN.search(wording.subject) or wording.subject[:1].isupper()
+    return loss if own else loss + _OTHER_LOSS
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:

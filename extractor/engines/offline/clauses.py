@@ -16,22 +16,24 @@ from extractor.engines.offline.respectively import Distributed, distributed
 from extractor.engines.offline.subjects import governs, split_predicates, split_subject, without_aside
 from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from_start, to_third_person
 
-_MAX_PREDICATE_WORDS = 45
+_MAX_WORDS = 44  # of a sentence without its details: longer ones are not read
 _MIN_PREDICATE_WORDS = 3
 _TELLING_WORDS = 5  # a shorter predicate without figure or list says too little: "calculates the purchase price"
 _SERIES = 2  # commas before ", and" that may be a list's
 _SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
+_NEEDS_TAIL = re.compile(r"\ban? (?:\w+ )?(?:joint venture|agreement|contract|program|partnership|arrangement|transaction)\b")
 _MAX_FIRST_DETAIL = 25
-_CLOSE_ENOUGH = 18  # words: past that a closing adverbial is set apart by a comma
+_CLOSE_ENOUGH = 14  # words: past that a closing adverbial is read as part of what it follows
 _SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
 
 # ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
-_ASIDE = re.compile(r"\s*\((?![^()]*\d)[^()]*\)|\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)")
+_ASIDE = re.compile(r"\s*\((?!(?:included|including|excluding|before|after|net of|other than)\b)(?![^()]*\d)[^()]*\)|\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)")
 _ARTICLE_PRAISE = re.compile(
     rf"\b(?:(?P<article>[Aa]n?)\s+)?(?:{PRAISE}|leading\s+(?=(?:global |worldwide |national |independent |\w+ )?(?:provider|manufacturer|supplier|producer|developer|designer|marketer|retailer|distributor|operator|publisher)s?\b)(?<!of the leading\s))",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
+_FOOTNOTE = re.compile(r"^\(\d\)|^\[|^\*")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
 _TIME_LEAD = re.compile(
@@ -48,17 +50,16 @@ _SENTENCE_END = re.compile(r"[;,]\s*(?:and|or)[\s.]*$|(?<!\b[A-Z])(?<!\bInc)(?<!
 _TAIL_OPENER = re.compile(
     r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|though|because|since|as|but|so|due|"
     r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|representing|compared|"
-    r"including|such as|particularly|especially|primarily|principally|mainly|as well as|each of|most of|all of|many of|some of|"
+    r"including|such as|particularly|especially|primarily|principally|mainly|each of|most of|all of|many of|some of|"
     r"through|with|under|from|up|down|an increase|a decrease|net of|followed|together|or approximately|using|consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
     r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|for the purpose of|as compared (?:to|with)|compared (?:to|with)|"
     r"(?:in|under|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|helps?|are designed|is designed|provides?|meets?))\b)"
-    r"|\s+(?:--|–|—)\s+"
 )
 # Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
 _CLAUSE_JOINT = re.compile(r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|about|sales|revenues?|(?:in|during|as of|at|on)\s[^,]{3,30}(?:, (?:19|20)\d\d)?, (?:we|the Company))\s)")
 # "While we primarily sell through carriers, we also sell through distributors."
-_CONCESSION = re.compile(r"^(?:While|Although|Though|Whereas)\s+([^,]+(?:,[^,]+)??),\s+(.+)$")
+_CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
 _COMPANY_OBJECT = re.compile(r"\b(?:[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)")
 
 
@@ -71,6 +72,12 @@ _SUBJECT_ANAPHOR = re.compile(r"\bthe (?:segment|division|award|program)\b(?! of
 # "is an Android-based 5G smartphone that is certified ...": what a named thing is, and more about it
 _NAMED_IS = re.compile(r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|was|provides|combines|delivers)|designed|featuring|for use)\s.+)$")
 _FUNCTION_WORDS = frozenset("The A An Each Most Some All Both Every Any No Certain Many Several Other Another Approximately About Substantially".split())
+# "reports in two segments", told without the segments; "was originally organized", without what became of it
+_MAY_ONLY = re.compile(r"^(?:may|might|could|would|should)\b")
+_COUNTED_ONLY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|\d) (?:\w+ ){0,2}(?:segments|markets|categories|groups|levels|areas|types|divisions|units|sources|phases|steps|programs)$"
+    r"|^\w+ (?:originally|initially|formerly)\b"
+)
 _HANGING = frozenset("and or but of to by with the a an for in on at from as chiefly mainly only including than that which who is are was were".split())
 # "carriers: AT&T" of "carriers: AT&T, T-Mobile and Verizon, ...": a list whose last member is still to come
 _OPEN_COLON = re.compile(r": (?:(?!\s(?:and|or)\s).)*$")
@@ -82,7 +89,7 @@ _BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) th
 # Subjects that speak of others than the company: its industry, its rivals, the law.
 _OTHERS = re.compile(
     r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|laws?|economy|population|count(?:y|ies)|city|"
-    r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|court|commission|treasury|congress|regulators?|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|institutions)\b",
+    r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|court|commission|treasury|congress|regulators?|(?-i:HHS|HCFA|FDA|SEC|FCC|OTS|FDIC|FERC|EPA|IRS|CMS|DOT)|department of|administration|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|institutions)\b",
     re.IGNORECASE,
 )
 
@@ -93,9 +100,12 @@ def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> 
     `lower_words` are the words that the filing writes in lower case: those lose the capital of a sentence's start.
     """
     text = _plain(sentence)
-    if not text or REFUSED.search(text) or _FOREIGN_IT.search(text) or text.endswith((":", "?", "…")):
+    if not text or _FOOTNOTE.match(sentence) or REFUSED.search(text) or _FOREIGN_IT.search(text) or text.endswith((":", "?", "…")):
         return []
     text, lead = _without_lead(_capitalised(_PARTICIPLE_LEAD.sub("", text)))
+    concession = _CONCESSION.match(text)
+    if concession:
+        text, lead = _capitalised(concession.group(2)), _conceded(concession.group(1), identity)
     found = []
     for whole in _clauses(text):
         clause, own_lead = _without_lead(whole)
@@ -133,11 +143,18 @@ def resolved(sentence: str, previous: str) -> str | None:
     return f"{pointer.group('lead')}{article}{sentence[start:]}"
 
 
+def _conceded(text: str, identity: Identity) -> str:
+    """The conceding clause as an opening: "while it primarily sells through carriers"."""
+    word, _, clause = text.partition(" ")
+    company = identity.subject.match(clause)
+    if company and clause[: company.end()].lower() != "we":
+        clause = "it" + clause[company.end() :]
+    own = _COMPANY_OBJECT.sub(lambda m: "its" if m.group()[-2:] in ("'s", "’s") else "it", clause)
+    return f"{word.lower()} {to_third_person(own, AS_SUBJECT)}"
+
+
 def _clauses(text: str) -> list[str]:
     """The main clauses of a sentence, each with a subject and a finite verb of its own."""
-    concession = _CONCESSION.match(text)
-    if concession:
-        return [_capitalised(c) for part in concession.groups() for c in _clauses(part)]
     parts, last = [], 0
     for joint in _CLAUSE_JOINT.finditer(text):
         left = text[last : joint.start()]
@@ -187,7 +204,7 @@ def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) 
     clause = part.clause
     company = identity.subject.match(clause)
     if company and governs(clause[company.end() :], named=clause[: company.end()].lower() not in ("we", "the company")):
-        wordings = _company_wordings(clause, company.end())
+        wordings = _company_wordings(clause, company.end(), part.lead.startswith(("while ", "although ", "though ")))
     elif DANGLING.match(clause):
         return []
     else:
@@ -196,13 +213,16 @@ def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) 
     return [wording for wording in found if wording is not None]
 
 
-def _company_wordings(clause: str, end: int) -> list[Wording]:
+def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
     """One wording for each verb phrase of the company's: "was formed in 1995 and is headquartered in Austin" gives two."""
     rest = without_aside(clause[end:])
     if clause[:end].lower() == "we":
         rest = conjugate_from_start(rest)
     rest = _COMPANY_OBJECT.sub(lambda m: "its" if m.group()[-2:] in ("'s", "’s") else "it", rest)
-    return [Wording(COMPANY, predicate) for predicate in split_predicates(to_third_person(rest, AS_SUBJECT))]
+    return [
+        Wording(COMPANY, predicate if conceded else re.sub(r"^also ", "", predicate))  # "also" to what may not be told
+        for predicate in split_predicates(to_third_person(rest, AS_SUBJECT))
+    ]
 
 
 def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
@@ -230,27 +250,41 @@ def _with_parts(wording: Wording, part: Distributed) -> Wording:
     denies = _DENIAL.search(wording.subject) or _DENIAL.search(wording.predicate)
     core, details = (wording.predicate, []) if denies else _cut(wording.predicate)
     items: tuple[str, ...] = ()
+    opening: str | None = None
     if part.lead:
-        core = _placed(core, part.lead)
+        core, opening = _placed(core, part.lead)
     elif not part.against and not details:
         core, items = _with_items(core)
     listed = _LISTING.match(details[0]) if details else None
+    if _NEEDS_TAIL.search(core) and details:
+        core, details = verb_phrase(core, [], details), []
     if listed and (found := members(_MEMBER_TAIL.sub("", listed.group("list")))):
         core, items, details = f"{core}, {listed.group('opening')}", tuple(found), []
     elif details and (listed or len(core.split()) < _SHORTEST_CORE) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
         core, details = verb_phrase(core, [], details[:1]), details[1:]
-    return replace(wording, predicate=core, details=part.against + tuple(details), items=items)
+    return replace(wording, predicate=core.rstrip(" ,;"), details=part.against + tuple(details), items=items, opening=opening)
 
 
-def _placed(core: str, lead: str) -> str:
-    if lead.endswith("ly") or lead in ("often", "sometimes", "in general"):
+def _placed(core: str, lead: str) -> tuple[str, str | None]:
+    """The core with the adverbial that opened its sentence, or the core and that adverbial as its opening.
+
+    A bare period may close a short plain clause; behind anything that it could be taken to belong to, it would mislead.
+    """
+    if _MANNER.match(lead):
         first, _, rest = core.partition(" ")
-        be = first in ("is", "are", "was", "were", "has", "have", "will", "may", "can", "does", "do")
-        return f"{first} {lead} {rest}" if be else f"{lead} {core}"
-    if lead.rpartition(" ")[2] in core.replace(",", " ").split():
-        return core  # the period is there already
-    apart = "," in core or len(core.split()) > _CLOSE_ENOUGH
-    return f"{core}, {lead}" if apart else f"{core} {lead}"
+        return (f"{first} {lead} {rest}" if first in _AUXILIARIES else f"{lead} {core}"), None
+    year = lead.rpartition(" ")[2]
+    if year.isdigit() and re.search(rf"\b{year}\b", core):
+        return core, None  # the period is there already
+    plain = not _ATTACHES.search(core) and len(core.split()) <= _CLOSE_ENOUGH
+    return (f"{core} {lead}", None) if plain and _PERIOD_LEAD.match(lead) else (core, lead)
+
+
+_MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
+_AUXILIARIES = frozenset("is are was were has have will may can does do".split())
+_PERIOD_LEAD = re.compile(r"^(?:in|during|at|as of|for|on|since|at the end of)\s.*\b(?:19|20)\d\d$")
+# What a closing adverbial could be taken to belong to instead of the clause.
+_ATTACHES = re.compile(r",|\b(?:that|which|who|whose|where|to [a-z]+|\w+ing|(?:19|20)\d\d|while|when)\b")
 
 
 def _cut(predicate: str) -> tuple[str, list[str]]:
@@ -285,6 +319,12 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
 
 
+def _stand_alone(listed: list[str]) -> bool:
+    """False where only the last member has the noun of all: "construction, hospitality and transportation entities"."""
+    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:-1])
+    return not listed[-1].endswith("s") or alone >= len(listed[:-1]) / 2
+
+
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
 
 
@@ -297,27 +337,34 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     if match is None or re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", match.group(1)):
         return core, ()
     listed = members(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
-    if len(listed) < 3 or _PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]):
+    if len(listed) < 3 or not _stand_alone(listed) or _PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]):
         return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
     return match.group(1), tuple(listed)
 
 
 def _checked(wording: Wording) -> Wording | None:
-    if len(wording.predicate.split()) > _MAX_PREDICATE_WORDS and ": " in wording.predicate:
+    if len(wording.predicate.split()) > _MAX_WORDS and ": " in wording.predicate:
         wording = replace(wording, predicate=wording.predicate.partition(": ")[0])
     length = len(wording.predicate.split()) + len(wording.items)
-    if not _MIN_PREDICATE_WORDS <= length <= _MAX_PREDICATE_WORDS:
+    whole_length = length + len(wording.subject.split()) + len((wording.opening or "").split())
+    if length < _MIN_PREDICATE_WORDS or whole_length > _MAX_WORDS:
         return None
-    parts = (wording.subject, wording.predicate, *wording.details, *wording.items)
+    parts = (wording.opening or "", wording.subject, wording.predicate, *wording.details, *wording.items)
     whole = " ".join(parts)
     if len(wording.predicate.split()) < _TELLING_WORDS and not (wording.details or wording.items or re.search(r"\d", whole)):
         return None
     belief = _BELIEF.match(wording.predicate)
     if belief and split_subject(belief.group("what")) is None:
         return None
+    if wording.opening and _SUBJECT_ANAPHOR.search(wording.opening) or _COUNTED_ONLY.search(wording.predicate):
+        return None
     if _SUBJECT_ANAPHOR.search(wording.subject) or _ANAPHOR.search(wording.predicate):
         return None
     if not wording.company and _POINTS_BACK.search(wording.predicate):
+        return None
+    if re.search(r"\bcompetitors?\b", wording.subject):
+        return None
+    if not wording.company and _MAY_ONLY.match(wording.predicate) and not re.search(r"\d", wording.predicate):
         return None
     if "company" not in wording.subject and _OTHERS.search(wording.subject) and not re.search(r"\d", wording.subject):
         return None

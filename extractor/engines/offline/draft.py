@@ -9,7 +9,9 @@ from typing import TypedDict
 from extractor.schema import Evidence, Figure, Importance, Money, Percent, Period
 from extractor.wording import Wording
 
-_NAME = re.compile(r"(?<![\w.] )(?<!^)\b(?:[A-Z][\w&’'/+.-]*[\w](?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*[\w])*)")
+_NAME = re.compile(
+    r"\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
+)
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Company U.S US United States "
     "America Canada Mexico Europe Asia North South East West Internet".split()
@@ -21,6 +23,7 @@ class Base(TypedDict):
 
     id: str
     importance: Importance
+    opening: str | None
     subject: str
     predicate: str
     details: list[str]
@@ -49,6 +52,7 @@ class Draft:
         return Base(
             id="",
             importance=self.importance,
+            opening=self.wording.opening,
             subject=self.wording.subject,
             predicate=self.wording.predicate,
             details=list(self.wording.details),

@@ -63,7 +63,7 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
     clause = bare[: values[0].start()] + amounts[latest] + bare[values[0].end() :]
     if years is in_clause:
         clause = clause.replace(years.group(), "", 1)
-    others = [i for i in range(len(names)) if i != latest]
+    others = sorted((i for i in range(len(names)) if i != latest), key=lambda i: names[i], reverse=True)
     plain = _period(years.group("head"), "")
     against = [f"{'against' if n == 0 else 'and'} {amounts[i]} {_other_period(plain, names[i])}" for n, i in enumerate(others)]
     return [Distributed(re.sub(r"\s+", " ", clause).strip(" ,"), _period(years.group("head"), names[latest]), tuple(against))]

@@ -13,6 +13,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"(?:%|percent)\s+of\s+(?:the\s+company's\s+|its\s+|total\s+|our\s+)*((?:consolidated |net |total |annual |worldwide )*[a-z]+(?: sales| revenues?| volume)?)")
+_NAMED = re.compile(rf"^(?!(?i:no|the|each|any|{'|'.join(_NUMBERS)}|sales|approximately)\b)[A-Z]")
 _ACCOUNTED = re.compile(r"^(?:account|represent|contribut|compris|constitut|provid)")
 
 
@@ -20,10 +21,11 @@ def typed(draft: Draft) -> CustomerConcentration:
     """A concentration; `customer` where one is named as the subject of the share, `customer_count` where they are counted."""
     statement = draft.statement
     share_of = _SHARE_OF.search(statement)
-    named = draft.wording.subject if _ACCOUNTED.match(draft.wording.predicate) and draft.wording.subject[:1].isupper() else None
+    subject = draft.wording.subject.partition(",")[0]
+    named = subject if _ACCOUNTED.match(draft.wording.predicate) and _NAMED.match(subject) else None
     return CustomerConcentration(
         **draft.base(),
-        customer=named if named and not named.lower().startswith(("no ", "the company")) else None,
+        customer=named,
         customer_count=_count(statement),
         share=draft.first_share(),
         share_of=share_of.group(1) if share_of else None,

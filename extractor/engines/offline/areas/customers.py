@@ -8,7 +8,10 @@ from extractor.engines.offline.draft import Draft
 from extractor.schema import Count, CustomerBase
 from extractor.wording import members
 
-_TO = re.compile(r"\b(?:to|serves?|targets?|for|include|including|are|in|such as|of)\s+(.+)$")
+_TO = (
+    re.compile(r"\b(?:to|serves?|targets?|for|include|including|such as)\s+(.+)$"),
+    re.compile(r"\b(?:are|in|of)\s+(.+)$"),
+)
 _PEOPLE = re.compile(r"customer|client|subscriber|member|user|patient|account|household|compan|organi[sz]ation|borrower|consumer", re.IGNORECASE)
 
 
@@ -17,7 +20,7 @@ def typed(draft: Draft) -> CustomerBase:
     wording = draft.wording
     listed = list(wording.items)
     if not listed:
-        match = _TO.search(wording.predicate)
-        listed = members(match.group(1)) if match else []
+        matches = (pattern.search(wording.predicate) for pattern in _TO)
+        listed = next((found for m in matches if m and (found := members(m.group(1)))), [])
     count = next((f for f in draft.figures if isinstance(f, Count) and f.unit and _PEOPLE.search(f.unit)), None)
     return CustomerBase(**draft.base(), groups=listed, named=draft.names(), count=count)

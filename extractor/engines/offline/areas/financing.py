@@ -33,6 +33,9 @@ _KINDS = (
     (r"\b(?:capital|equity)\b", "capital"),
     (r"\bcash\b", "cash"),
 )
+# Kinds whose amounts are of a period or a day; in the others a date is more often a maturity.
+_DATED = frozenset(("net_loss", "net_income", "cash", "assets", "deposits", "capital", "capital_expenditure", "dividend", "repurchase", "royalty"))
+_EVENT = re.compile(r"^(?:sold|issued|completed|acquired|purchased|bought|received|raised|borrowed|repaid|closed|entered|redeemed)\b")
 _COUNTERPARTY = re.compile(
     r"\b(?:with|from|by|to|lender,?|agent,?)\s+((?:[A-Z][\w&’'.-]*\s+)*(?:[A-Z][\w&’'.-]*\s+)?(?:Bank|Bancorp|Capital|Partners|Trust|Ventures|Lending|Finance|Corporation|Corp\.|Inc\.|N\.A\.|LLC|L\.P\.|plc|Fund))"
 )
@@ -42,10 +45,11 @@ def typed(draft: Draft) -> Financing:
     """A financing fact: its kind, the other party where one is named after "with", "from" or "by", and the amount."""
     statement = draft.statement
     party = _COUNTERPARTY.search(statement)
+    kind = cast(Kind, draft.phrase(*_KINDS) or "other")
     return Financing(
         **draft.base(),
-        kind=cast(Kind, draft.phrase(*_KINDS) or "other"),
+        kind=kind,
         counterparty=party.group(1).strip() if party else None,
         amount=draft.first_amount(),
-        period=draft.period(),
+        period=draft.period() if kind in _DATED or _EVENT.match(draft.wording.predicate) else None,
     )

@@ -28,6 +28,10 @@ def _kind(draft: Draft, figured: bool) -> Literal["total", "part", "source", "ch
         return "backlog"
     if re.search(r"\b(?:increased|decreased|grew|rose|declined)\b.*\d", draft.wording.predicate):
         return "change"
+    if draft.wording.company and _CHARGED.search(draft.wording.predicate) and re.match(r"(?:charges?|bills?)\b", draft.wording.predicate):
+        return "pricing"
+    if _PART.match(draft.wording.subject) and figured:
+        return "part"
     if draft.wording.company and re.search(r"\b(?:derives?|generates?|earns?)\b", statement):
         return "source"
     if _TOTAL.match(draft.wording.subject) and figured:
