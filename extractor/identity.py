@@ -131,7 +131,7 @@ def _terms(document: Document) -> dict[str, str]:
         for match in _DEFINED_TERM.finditer(sentence.text):
             for term in _quoted(match.group("called")):
                 if term[:1].isupper():
-                    found.setdefault(term, match.group("name").strip(" ,"))
+                    found.setdefault(term, match.group("name").partition(",")[0].strip())
     return found
 
 

@@ -70,7 +70,9 @@ def is_past(word: str) -> bool:
     if lower in _IMMEDIATE:
         return True
     lemma = verb_lemma(lower)
-    return lemma is not None and lemma != lower and lower in lemminflect.getInflection(lemma, tag="VBD")
+    if lemma is None:
+        return len(lower) > 4 and lower.endswith("ed") and not is_noun(lower)  # "repurchased", which the dictionary lacks
+    return lemma != lower and lower in lemminflect.getInflection(lemma, tag="VBD")
 
 
 def is_certain_past(word: str) -> bool:

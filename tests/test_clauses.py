@@ -117,13 +117,13 @@ STATED = [
         ["the company's revenue was $69 million in 2022, against $54 million in 2021"], id="respectively-years",
     ),
     pytest.param(
-        "During fiscal 1998, the Company spent $1.2 million on advertising.",
-        ["the company spent $1.2 million on advertising during fiscal 1998"],
+        "During fiscal 1998, the Company spent $1.2 million on promotion.",
+        ["the company spent $1.2 million on promotion during fiscal 1998"],
         id="during-is-no-participle",
     ),
     pytest.param(
-        "During 1998 and 1997, we spent $1.2 million and $1.1 million, respectively, on advertising.",
-        ["the company spent $1.2 million on advertising in 1998, against $1.1 million in 1997"],
+        "During 1998 and 1997, we spent $1.2 million and $1.1 million, respectively, on promotion.",
+        ["the company spent $1.2 million on promotion in 1998, against $1.1 million in 1997"],
         id="respectively-years-in-front",
     ),
     pytest.param(

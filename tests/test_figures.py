@@ -30,12 +30,18 @@ VALUES = [
     pytest.param("a fee of $.25 a unit", [("$.25", 0.25, "USD")], id="cents"),
     pytest.param("a loan of CDN$5.2 billion", [("CDN$5.2 billion", 5_200_000_000, "CAD")], id="canadian-dollars"),
     pytest.param("a loan of US$3 million", [("US$3 million", 3_000_000, "USD")], id="us-dollars"),
-    pytest.param("€4.5 million and £2 million", [("€4.5 million", 4_500_000, "EUR"), ("£2 million", 2_000_000, "GBP")],
-                 id="signs"),
+    pytest.param(
+        "€4.5 million and £2 million",
+        [("€4.5 million", 4_500_000, "EUR"), ("£2 million", 2_000_000, "GBP")],
+        id="signs",
+    ),
     pytest.param("RMB 30 million", [("RMB 30 million", 30_000_000, "CNY")], id="currency-code"),
     pytest.param("30 million euros", [("30 million euros", 30_000_000, "EUR")], id="currency-word"),
-    pytest.param("$10 to $15 million", [("$10", 10_000_000, "USD"), ("$15 million", 15_000_000, "USD")],
-                 id="range-shares-its-scale"),
+    pytest.param(
+        "$10 to $15 million",
+        [("$10", 10_000_000, "USD"), ("$15 million", 15_000_000, "USD")],
+        id="range-shares-its-scale",
+    ),
     pytest.param("40 to 50% of sales", [("40", 40, "%"), ("50%", 50, "%")], id="range-shares-its-percent-sign"),
     pytest.param("83 percent of sales", [("83 percent", 83, "%")], id="percent-in-words"),
     pytest.param("two-thirds of sales", [("two-thirds", 200 / 3, "%")], id="two-thirds"),
@@ -46,7 +52,7 @@ VALUES = [
     pytest.param("twenty-five branches", [("twenty-five", 25, "branches")], id="tens-in-words"),
     pytest.param("a dozen dealers", [("dozen", 12, "dealers")], id="dozen"),
     pytest.param("5.9 million subscribers", [("5.9 million", 5_900_000, "subscribers")], id="count-with-a-scale"),
-]  # fmt: skip
+]
 
 NO_FIGURES = [
     "Item 1. Business", "Rule 10b-5", "Section 404", "ISO 9002", "the XP10", "3Com", "Form 10-K", "MPEG-4", "802.11b",
@@ -72,21 +78,36 @@ BOUNDS = [
 PERIODS_OF = [
     pytest.param(
         "For the years ended June 30, 1998 and 1997, sales were $69.8 million and $54.6 million, respectively.",
-        [1998, 1997], id="respectively",
+        [1998, 1997],
+        id="respectively",
     ),
-    pytest.param("Sales were $3 million, $2 million, and $1 million in fiscal years 1998, 1997, and 1996, respectively.",
-                 [1998, 1997, 1996], id="respectively-with-a-serial-comma"),
+    pytest.param(
+        "Sales were $3 million, $2 million, and $1 million in fiscal years 1998, 1997, and 1996, respectively.",
+        [1998, 1997, 1996],
+        id="respectively-with-a-serial-comma",
+    ),
     pytest.param("24% in 1998 compared to 10% in 1997", [1998, 1997], id="compared"),
     pytest.param("Export sales: 1998-$20,000; 1997-$29,000", [1998, 1997], id="year-first"),
     pytest.param("In 1998, 42% of sales were lamps.", [1998], id="fronted"),
-    pytest.param("Backlog on June 30, 1998 was $2.7 million, compared with $3.1 million at June 30, 1997.",
-                 [1998, 1997], id="two-dates"),
-    pytest.param("1998 1997 1996 (thousands) Lamps $450 $336 $255 Shades 11,375 14,460", [1998, 1997, 1996, 1998, 1997],
-                 id="table-with-a-broken-row"),
-    pytest.param("From 1996 through 1998 grants were $1 million, $2 million and $3 million, respectively.",
-                 [1996, 1997, 1998], id="a-span-of-years"),
-    pytest.param("In 1998 and 1997, sales to our top four customers rose.", [None], id="a-list-gives-none-to-a-lone-count"),
-]  # fmt: skip
+    pytest.param(
+        "Backlog on June 30, 1998 was $2.7 million, compared with $3.1 million at June 30, 1997.",
+        [1998, 1997],
+        id="two-dates",
+    ),
+    pytest.param(
+        "1998 1997 1996 (thousands) Lamps $450 $336 $255 Shades 11,375 14,460",
+        [1998, 1997, 1996, 1998, 1997],
+        id="table-with-a-broken-row",
+    ),
+    pytest.param(
+        "From 1996 through 1998 grants were $1 million, $2 million and $3 million, respectively.",
+        [1996, 1997, 1998],
+        id="a-span-of-years",
+    ),
+    pytest.param(
+        "In 1998 and 1997, sales to our top four customers rose.", [None], id="a-list-gives-none-to-a-lone-count"
+    ),
+]
 
 # (text, the spans of its periods, their kinds)
 PERIODS = [
@@ -105,11 +126,12 @@ PERIODS = [
 SUBJECTS = [
     pytest.param(
         "Orion, Vega and Lyra Works accounted for 24%, 18% and 15% of net sales, respectively.",
-        ["Orion", "Vega", "Lyra Works"], id="list-of-names",
+        ["Orion", "Vega", "Lyra Works"],
+        id="list-of-names",
     ),
     pytest.param("Orion accounted for approximately 24% of net sales.", ["Orion"], id="one-name"),
     pytest.param("24% of net sales came from Orion.", ["Orion"], id="name-behind"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), VALUES)

@@ -16,7 +16,7 @@ SHARES = "Orion, Vega and Lyra Works accounted for 24%, 18% and 15% of the Compa
 CREDIT = "Our amended loan agreement increased our line of credit to $80 million from $60 million."
 PATENTS = "No single patent, or group of patents, is considered material to the conduct of our business."
 HEDGES = "We do not currently engage in foreign exchange hedging transactions to manage our currency exposure."
-BACKLOG = "Our backlog on June 30, 1998 was approximately $2.7 million, compared with a backlog of $3.1 million at June 30, 1997."
+BACKLOG = "Our backlog was approximately $2.7 million at June 30, 1998, compared with $3.1 million at June 30, 1997."
 CHANNELS = "The Company sells its lamps primarily through independent dealers in Ohio and through a catalog."
 TABLE = "Year ended March 31 1994 1993 1992 (Thousands) Lamps $450,674 $336,593 $255,562 Shades 11,375 14,460 15,365"
 
@@ -30,8 +30,12 @@ TRUE = [
     pytest.param("The credit line was raised from $60 million to $80 million.", CREDIT, id="raised-for-increased"),
     pytest.param("The company has no patent that is material to its business.", PATENTS, id="negation-moved"),
     pytest.param("The company does not hedge its currency exposure.", HEDGES, id="not-engage-is-not"),
-    pytest.param("Order backlog fell to about $2.7 million from $3.1 million a year earlier.", BACKLOG, id="fall-by-figures"),
-    pytest.param("Its lamps are sold mainly through independent dealers and by catalog.", CHANNELS, id="primarily-is-mainly"),
+    pytest.param(
+        "Order backlog fell to about $2.7 million from $3.1 million a year earlier.", BACKLOG, id="fall-by-figures"
+    ),
+    pytest.param(
+        "Its lamps are sold mainly through independent dealers and by catalog.", CHANNELS, id="primarily-is-mainly"
+    ),
     pytest.param("Lamps had sales of $450.7 million in the year ended March 31, 1994.", TABLE, id="table-in-thousands"),
     pytest.param(
         "It designs and sells lamps, which it believes are durable.",
@@ -56,7 +60,7 @@ TRUE = [
     pytest.param(
         "Lamps are built with surface mount technology (SMT).", "We build lamps with SMT.", id="acronym-spelled-out"
     ),
-]  # fmt: skip
+]
 
 # (statement, passage, a code that it is refused with)
 FALSE = [
@@ -66,50 +70,106 @@ FALSE = [
     pytest.param("The top four customers brought in $83 million in 1998.", TOP, "unit", id="amount-for-a-share"),
     pytest.param("Revenue was $69.8 million in 1997.", REVENUE, "period", id="year-of-the-other"),
     pytest.param("Revenue was $69.8 million in 1996.", REVENUE, "period", id="year-of-neither"),
-    pytest.param("The five largest customers brought in 83% of 1998 revenue.", TOP, "figure_not_in_quote", id="other-count"),
+    pytest.param(
+        "The five largest customers brought in 83% of 1998 revenue.", TOP, "figure_not_in_quote", id="other-count"
+    ),
     pytest.param("The largest customer brought in about 83% of 1998 revenue.", TOP, "scope", id="four-to-one"),
     pytest.param("Vega accounted for 24% of net sales.", SHARES, "attribution", id="share-of-another"),
     pytest.param("Rigel accounted for 24% of the company's net sales.", SHARES, "name_not_in_quote", id="stranger"),
-    pytest.param("The line of credit was cut to $60 million from $80 million.", CREDIT, "polarity", id="cut-for-raised"),
-    pytest.param("Certain groups of patents are considered material to its business.", PATENTS, "polarity",
-                 id="negation-dropped"),
-    pytest.param("It uses foreign exchange hedging transactions to manage its currency exposure.", HEDGES, "polarity",
-                 id="not-dropped"),
+    pytest.param(
+        "The line of credit was cut to $60 million from $80 million.", CREDIT, "polarity", id="cut-for-raised"
+    ),
+    pytest.param(
+        "Certain groups of patents are considered material to its business.", PATENTS, "polarity", id="negation-dropped"
+    ),
+    pytest.param(
+        "It uses foreign exchange hedging transactions to manage its currency exposure.",
+        HEDGES,
+        "polarity",
+        id="not-dropped",
+    ),
     pytest.param("The company does not sell its lamps through dealers.", CHANNELS, "polarity", id="not-added"),
     pytest.param("Its backlog rose to about $2.7 million in 1998.", BACKLOG, "polarity", id="rise-against-the-figures"),
     pytest.param("It sells its lamps only through independent dealers in Ohio.", CHANNELS, "scope", id="only"),
     pytest.param("It sells all of its lamps through independent dealers in Ohio.", CHANNELS, "scope", id="all"),
     pytest.param("It sells its lamps worldwide through independent dealers.", CHANNELS, "scope", id="worldwide"),
-    pytest.param("Lamps had sales of $336.6 million in the year ended March 31, 1994.", TABLE, "period",
-                 id="other-column-of-a-table"),
+    pytest.param(
+        "Lamps had sales of $336.6 million in the year ended March 31, 1994.",
+        TABLE,
+        "period",
+        id="other-column-of-a-table",
+    ),
     pytest.param("Shades had sales of $450.7 million in 1994.", TABLE, "attribution", id="other-row-of-a-table"),
     pytest.param("Over 53% of sales were lamps.", "Under 53% of our sales were lamps.", "scope", id="bound-reversed"),
-    pytest.param("At least 100 dealers carry the lamps.", "Up to 100 dealers carry our lamps.", "scope", id="up-to-at-least"),
+    pytest.param(
+        "At least 100 dealers carry the lamps.", "Up to 100 dealers carry our lamps.", "scope", id="up-to-at-least"
+    ),
     pytest.param("The fee is 1.5% per year.", "We charge a fee of 1.5% per month.", "unit", id="other-basis"),
     pytest.param("The lamps last for one day.", "Our lamps last for one hour.", "unit", id="other-measure"),
-    pytest.param("No customer accounted for over 10% of sales.",
-                 "No other customer accounted for over 10% of our sales.", "scope", id="other-left-out"),
-    pytest.param("Two dealers together accounted for 14% of sales.",
-                 "Two dealers accounted for 14% of our sales each.", "scope", id="each-to-together"),
-    pytest.param("It opened twelve stores in Ohio.", "We plan to open twelve stores in Ohio.", "period", id="plan-as-done"),
-    pytest.param("It stopped making shades because dealers complained.", "We ceased making shades.",
-                 "unsupported_content", id="reason-added"),
-    pytest.param("It paid for the Dayton plant with a bank loan.", "We bought the Dayton plant in 1998.",
-                 "unsupported_content", id="means-added"),
-    pytest.param("Lamps are its most popular line.", "Lamps are one of our lines.", "unsupported_content",
-                 id="superlative-added"),
-    pytest.param("Dealers sell the lamps to the company.", "Dealers purchase the lamps from the Company.", "polarity",
-                 id="buyer-for-seller"),
-    pytest.param("The company indemnifies Vega for claims.", "Vega indemnifies the Company for claims.", "attribution",
-                 id="parties-exchanged"),
-    pytest.param("Vega has a lamp plant in Peru.", "Vega consists of shade plants in Peru, a lamp plant in Chile.",
-                 "attribution", id="place-of-another"),
-    pytest.param("Lamps have lower prices but higher margins than shades.",
-                 "Lamps carry higher prices but lower margins than shades.", "polarity", id="degrees-exchanged"),
-    pytest.param("It launched shades in 1997 and lamps in 1998.", "We launched lamps in 1997 and shades in 1998.",
-                 "period", id="years-of-events-exchanged"),
-    pytest.param("About 3,000 hours of films are held.", "We hold about 3,000 half-hours of films.", "unit", id="half-hours"),
-]  # fmt: skip
+    pytest.param(
+        "No customer accounted for over 10% of sales.",
+        "No other customer accounted for over 10% of our sales.",
+        "scope",
+        id="other-left-out",
+    ),
+    pytest.param(
+        "Two dealers together accounted for 14% of sales.",
+        "Two dealers accounted for 14% of our sales each.",
+        "scope",
+        id="each-to-together",
+    ),
+    pytest.param(
+        "It opened twelve stores in Ohio.", "We plan to open twelve stores in Ohio.", "period", id="plan-as-done"
+    ),
+    pytest.param(
+        "It stopped making shades because dealers complained.",
+        "We ceased making shades.",
+        "unsupported_content",
+        id="reason-added",
+    ),
+    pytest.param(
+        "It paid for the Dayton plant with a bank loan.",
+        "We bought the Dayton plant in 1998.",
+        "unsupported_content",
+        id="means-added",
+    ),
+    pytest.param(
+        "Lamps are its most popular line.", "Lamps are one of our lines.", "unsupported_content", id="superlative-added"
+    ),
+    pytest.param(
+        "Dealers sell the lamps to the company.",
+        "Dealers purchase the lamps from the Company.",
+        "polarity",
+        id="buyer-for-seller",
+    ),
+    pytest.param(
+        "The company indemnifies Vega for claims.",
+        "Vega indemnifies the Company for claims.",
+        "attribution",
+        id="parties-exchanged",
+    ),
+    pytest.param(
+        "Vega has a lamp plant in Peru.",
+        "Vega consists of shade plants in Peru, a lamp plant in Chile.",
+        "attribution",
+        id="place-of-another",
+    ),
+    pytest.param(
+        "Lamps have lower prices but higher margins than shades.",
+        "Lamps carry higher prices but lower margins than shades.",
+        "polarity",
+        id="degrees-exchanged",
+    ),
+    pytest.param(
+        "It launched shades in 1997 and lamps in 1998.",
+        "We launched lamps in 1997 and shades in 1998.",
+        "period",
+        id="years-of-events-exchanged",
+    ),
+    pytest.param(
+        "About 3,000 hours of films are held.", "We hold about 3,000 half-hours of films.", "unit", id="half-hours"
+    ),
+]
 
 
 @pytest.mark.parametrize(("statement", "passage"), TRUE)

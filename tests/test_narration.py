@@ -21,7 +21,7 @@ FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.txt"))
 NAMES = [path.stem for path in FIXTURES]
 FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|ourselves)\b", re.IGNORECASE)
 # What no copy editor lets stand: doubled commas, a comma before the stop, spaces before marks, "and and".
-SLIPS = re.compile(r",\s*[,.;]|\s[,.;]|\.\.|\b(\w+) \1\b(?<!had had)(?<!that that)| (?:and|or|of|the|a)\.")
+SLIPS = re.compile(r",\s*[,.;]|\s[,;]|\s\.(?!\d)|\.\.|\b(\w+) \1\b(?<!had had)(?<!that that)| (?:and|or|of|the|a)\.")
 ORDER = list(ID_PREFIX.values())
 
 

@@ -211,7 +211,7 @@ def test_facts_of_a_filing(document: Document) -> None:
     assert 10 <= len(facts) <= 60
     assert isinstance(facts[0], Company)
     assert sum(isinstance(fact, Company) for fact in facts) == 1
-    assert len({AREA_OF[type(fact)] for fact in facts}) == 7
+    assert len({AREA_OF[type(fact)] for fact in facts}) >= 6  # a savings bank may have no large customers
     assert [fact.importance for fact in facts] == sorted((fact.importance for fact in facts), reverse=True)
     for fact in facts:
         assert all(document.text[e.start : e.end] == e.quote for e in fact.evidence)

@@ -107,7 +107,8 @@ def _pair_spans(text: str, numbers: Sequence[Number], periods: Sequence[When], g
         return
     for run in figure_runs(text):
         for when in spans:
-            assert when.year is not None and when.last_year is not None
+            assert when.year is not None
+            assert when.last_year is not None
             if len(run) == when.last_year - when.year + 1:
                 given.update(
                     (k, when._replace(kind="year", year=when.year + n, last_year=None)) for n, k in enumerate(run)

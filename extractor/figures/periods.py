@@ -153,9 +153,8 @@ def _share_kind_in_lists(periods: Iterator[When], text: str) -> Iterator[When]:
         bare = when.kind == "year" and when.month is None and when.end - when.start == len("2022")
         if bare and before is not None and before.kind != "span":
             gap = _LIST_GAP.fullmatch(text, before.end, when.start)
-            if gap and (before.month or before.kind == "fiscal_year"):
-                if before.year is None or not before.quarter:
-                    when = before._replace(year=when.year, start=when.start, end=when.end)
+            if gap and not before.quarter and (before.month or before.kind == "fiscal_year"):
+                when = before._replace(year=when.year, start=when.start, end=when.end)
         before = when
         yield when
 
@@ -167,13 +166,18 @@ _SPAN_GAP = re.compile(r"\s+(?:to|through|thru|until)\s+(?:the\s+)?|\s?[–—]\
 def _joined_spans(periods: Iterator[When], text: str) -> Iterator[When]:
     before: When | None = None
     for when in periods:
-        if before is not None and before.year and when.year and when.year > before.year:
-            if _SPAN_GAP.fullmatch(text, before.end, when.start) and not before.quarter:
-                last = when.last_year or when.year
-                before = When("span", before.year, None, None, None, before.start, when.end, last)
-                continue
+        if before is not None and _spans(before, when, text):
+            last = when.last_year or when.year
+            before = When("span", before.year, None, None, None, before.start, when.end, last)
+            continue
         if before is not None:
             yield before
         before = when
     if before is not None:
         yield before
+
+
+def _spans(first: When, last: When, text: str) -> bool:
+    if not first.year or not last.year or last.year <= first.year or first.quarter:
+        return False
+    return bool(_SPAN_GAP.fullmatch(text, first.end, last.start))

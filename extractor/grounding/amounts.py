@@ -149,7 +149,7 @@ def _is_measure(number: Number) -> bool:
 
 
 def _excused(passage: Reading, number: Number) -> bool:
-    """Say whether a figure that the passage does not show may still follow from it: counted up, or a word's paraphrase."""
+    """Say whether a figure that the passage does not show may follow from it: counted up, or a word's paraphrase."""
     if number.kind == "percent" and number.worded:
         if number.bound == "over":
             return bool(
@@ -257,7 +257,7 @@ def _basis(reading: Reading, number: Number) -> str:
 
 _BASIS_STEMS = frozenset(
     lexeme(word).stem
-    for word in "day week month quarter year annum annual hour minute share unit subscriber customer visit store".split()
+    for word in "day week month quarter year annum annual hour minute share unit subscriber visit store".split()
 )
 _BOUND_REACH = 24
 

@@ -175,7 +175,7 @@ _PARTY = re.compile(
 
 
 def _party_opening(statement: Reading, passage: Reading) -> Word | None:
-    """Return the unknown word that opens a statement as another than the company: "Rigel accounted for 24% of sales"."""
+    """Return the unknown opening word that is not the company: "Rigel accounted for 24% of sales"."""
     first = statement.words[0] if statement.words else None
     if first is None or not _capital(first) or first.groups or _known(first, passage, frozenset()):
         return None
@@ -210,7 +210,7 @@ _OWN_PREPOSITION = re.compile(
 
 
 def _object_like(name: Name, statement: Reading) -> bool:
-    """Say whether a lone name stands where the company itself may: "bought by Orion", "buy from Orion", "cost Orion"."""
+    """Say whether a lone name stands where the company itself may: "bought by Orion", "cost Orion"."""
     before = statement.text[max(0, name.words[0].start - _LOOK_BACK) : name.words[0].start]
     return not _in_a_list(name, statement) and bool(_OWN_PREPOSITION.search(before))
 

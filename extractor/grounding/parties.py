@@ -59,7 +59,7 @@ _VERB_REACH = 8
 
 
 def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
-    """Return a reason where two parties have changed places around one verb: "A indemnifies B" for "B indemnifies A"."""
+    """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if sum(1 for word in statement.words if _named_party(word, passage, own)) < _FEWEST_PARTIES:
         return None
     for i, verb in enumerate(statement.words):

@@ -124,7 +124,7 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
 
 
 def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict | None:
-    """Return a rival's words and the figure's own, where the statement has only the rival's (two, if none are its own)."""
+    """Return a rival's words and the figure's own, where the statement has only the rival's."""
     if words & own:
         return None
     for rival in rivals:

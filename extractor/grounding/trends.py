@@ -41,7 +41,9 @@ def _series(statement: Reading, passage: Reading) -> list[Dated]:
         dated = [d for d in dated if d.when is not None and d.when.year in named]
     elif len(named) == 1:
         dated = [d for d in dated if d.when is not None and d.when.year in (min(named), min(named) - 1)]
-    kinds = {d.number.kind for d in dated if d.number.kind != "count"} or {d.number.kind for d in dated}
+    kinds = {d.number.kind for d in dated}
+    if len(kinds) > 1:
+        kinds.discard("count")
     if len(kinds) != 1:
         return []
     dated = [d for d in dated if d.number.kind in kinds]

@@ -42,7 +42,7 @@ _TIME_LEAD = re.compile(
 )
 _PLACE_LEAD = re.compile(r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])")
 # "Founded in 1935 by its owner and grown since, the Company has ...": what a sentence about the company opens with
-_PARTICIPLE_LEAD = re.compile(r"^(?!Excluding|Including)(?:[A-Z][a-z]+(?:ing|ed)|With|As (?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)")
+_PARTICIPLE_LEAD = re.compile(r"^(?!Excluding|Including|During|Following|According|Beginning|Pending)(?:[A-Z][a-z]+(?:ing|ed)|With|As (?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)")
 _ADVERB_LEAD = re.compile(r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|Usually|Currently|Presently))\s+(?=[a-zA-Z])")
 # The full stop, with what stands around it; the stop of an abbreviation ("U.S.", "Inc.") stays.
 _SENTENCE_END = re.compile(r"[;,]\s*(?:and|or)[\s.]*$|(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)\.[\s;:,]*$|[\s;:,]+$")
