@@ -14,17 +14,26 @@ _QUOTES = "\"“”'‘’"
 _SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank|INC|CORPORATION|CORP|COMPANY|COMPANIES|CO|LTD|BANCORP|HOLDINGS|GROUP)"
 # "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
 _NAME = re.compile(
-    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:(?:Inc|Ltd|Corp|INC)\b\.?|plc|PLC|LLC))?"
+    rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|"
+    rf"for)\s+)?){{0,6}}?[A-Z][\w&'’.-]*,?\s+{_SUFFIX}\b\.?(?:\s+of\s+[A-Z]\w+)?(?:,?\s+(?:(?:Inc|Ltd|Corp|"
+    rf"INC)\b\.?|plc|PLC|LLC))?"
 )
 # ("XeTel" or the "Company") / (together with its subsidiaries, the “Company,” “we,” “us”)
 _DEFINITION = re.compile(rf"\(([^()]{{0,240}}[{_QUOTES}][^()]{{0,240}})\)")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60}?)[,.]?[\"”]|(?<!\w)[‘']([^'‘’]{2,60}?)[,.]?[’'](?!\w)")
 _LEGAL_FORM = re.compile(r",?\s+(?:Inc|Incorporated|Corp|Corporation|Co|Ltd|Limited|LLC|PLC|plc)\.?$")
-_COMMON_FIRST = frozenset("United American National First General International Federal New Great North South East West Central Pacific Atlantic Global the".split())
-_GENERIC = frozenset("company companies we us our corporation registrant issuer partnership fund trust firm bank holding holdings group".split())
+_COMMON_FIRST = frozenset(
+    "United American National First General International Federal New Great North South East West Central "
+    "Pacific Atlantic Global the".split()
+)
+_GENERIC = frozenset(
+    "company companies we us our corporation registrant issuer partnership fund trust firm bank holding "
+    "holdings group".split()
+)
 # First Federal Savings Bank ("First Federal" or the "Bank"): a name and what it is called from there on
 _DEFINED_TERM = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'’.-]*,?\s+(?:(?:of|and|for|the|&)\s+){0,2}){0,8}[A-Z][\w&'’.-]*),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
+    r"(?P<name>(?:[A-Z][\w&'’.-]*,?\s+(?:(?:of|and|for|the|"
+    r"&)\s+){0,2}){0,8}[A-Z][\w&'’.-]*),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
 )
 
 
@@ -44,7 +53,9 @@ def identify(document: Document) -> Identity:
     """The filing company of `document`; the name is "the company" where none is found."""
     opening = [s.text for s in document.sentences[:40]]
     name, definition = _named(opening)
-    aliases = {alias for alias in _quoted(definition) if not set(alias.lower().removeprefix("the ").split()) <= _GENERIC}
+    aliases = {
+        alias for alias in _quoted(definition) if not set(alias.lower().removeprefix("the ").split()) <= _GENERIC
+    }
     short = _short_name(name, aliases, document.text)
     names = {n for n in (name, short, *aliases) if n != "the company" and not _is_place(n, document.text)}
     return Identity(name, short, frozenset(names), _terms(document), _subject_pattern(names))
@@ -59,7 +70,9 @@ def _named(sentences: list[str]) -> tuple[str, str]:
                 continue
             first = first or match.group().strip(" ,")
             definition = _DEFINITION.match(text, _skip_space(text, match.end()))
-            if definition and re.search(r"company|we\b|registrant|corporation|holding", definition.group(1), re.IGNORECASE):
+            if definition and re.search(
+                r"company|we\b|registrant|corporation|holding", definition.group(1), re.IGNORECASE
+            ):
                 return match.group().strip(" ,"), definition.group(1)
     for text in sentences:
         meant = re.search(r"(?:refers?|means?|references?)\b.{0,80}?\bto\s+(.*)", text)
@@ -73,15 +86,24 @@ def _named(sentences: list[str]) -> tuple[str, str]:
 
 # "Nuance provides" / "Internet America is": a capitalised subject of a business verb
 _NAMED_SUBJECT = re.compile(
-    r"^((?:[A-Z][\w&’'-]+\s+){0,2}?[A-Z][\w&’'-]+)\s+(?:is|was|has|offers|provides|sells|designs|operates|believes|pioneered|makes|develops|serves)\b"
+    r"^((?:[A-Z][\w&’'-]+\s+){0,2}?[A-Z][\w&’'-]+)\s+(?:is|was|has|offers|provides|sells|designs|operates|"
+    r"believes|pioneered|makes|develops|serves)\b"
 )
 
 
 def _most_named(sentences: list[str]) -> str:
     """The capitalised subject that opens most sentences, where at least one, and that is no common noun, does."""
     found = Counter(match.group(1) for text in sentences for match in [_NAMED_SUBJECT.match(text)] if match)
-    names = [name for name, _ in found.most_common() if " " in name or not (is_noun(name) or is_adverb(name) or verb_lemma(name))]
-    plain = [name for name in names if name.split()[0] not in ("The", "Our", "We", "In", "This", "These", "It", "Each", "No", "Most", "All")]
+    names = [
+        name
+        for name, _ in found.most_common()
+        if " " in name or not (is_noun(name) or is_adverb(name) or verb_lemma(name))
+    ]
+    plain = [
+        name
+        for name in names
+        if name.split()[0] not in ("The", "Our", "We", "In", "This", "These", "It", "Each", "No", "Most", "All")
+    ]
     return plain[0] if plain else ""
 
 
@@ -113,7 +135,9 @@ def _short_name(name: str, aliases: set[str], text: str) -> str:
     if counted and len(re.findall(rf"\b{re.escape(counted[0])}\b", text)) >= 2:
         return counted[0]
     for candidate in (re.sub(rf"\s+{_SUFFIX}$", "", bare), bare.split()[0]):
-        distinct = not _is_place(candidate, text) and (" " in candidate or not (is_noun(candidate) or verb_lemma(candidate) or candidate in _COMMON_FIRST))
+        distinct = not _is_place(candidate, text) and (
+            " " in candidate or not (is_noun(candidate) or verb_lemma(candidate) or candidate in _COMMON_FIRST)
+        )
         if distinct and len(re.findall(rf"\b{re.escape(candidate)}\b(?!,?\s+{_SUFFIX})", text)) >= 3:
             return candidate
     return bare
@@ -121,7 +145,9 @@ def _short_name(name: str, aliases: set[str], text: str) -> str:
 
 def _is_place(alias: str, text: str) -> bool:
     """True for an alias that the text uses as a town's name too: "Peekskill, New York"."""
-    return re.search(rf"\b(?:in|at|of|near|Street|Avenue|Road|Park),?\s+{re.escape(alias)}, [A-Z][a-z]+", text) is not None
+    return (
+        re.search(rf"\b(?:in|at|of|near|Street|Avenue|Road|Park),?\s+{re.escape(alias)}, [A-Z][a-z]+", text) is not None
+    )
 
 
 def _terms(document: Document) -> dict[str, str]:
@@ -139,4 +165,7 @@ def _subject_pattern(names: set[str]) -> re.Pattern[str]:
     """Matches the company where it stands as a subject at a clause's start: "We", "The Company", "Sonim"."""
     listed = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
     own = f"|(?:{listed})|The\\s+(?:{listed})" if listed else ""
-    return re.compile(rf"(?:[Ww]e|[Oo]ur Company|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)")
+    return re.compile(
+        rf"(?:[Ww]e|[Oo]ur Company|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|"
+        rf"Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)"
+    )

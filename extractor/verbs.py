@@ -6,7 +6,20 @@ from functools import lru_cache
 
 import lemminflect
 
-_IRREGULAR_THIRD = {"are": "is", "am": "is", "have": "has", "do": "does", "go": "goes", "were": "was", "don't": "doesn't", "don’t": "doesn’t", "haven't": "hasn't", "haven’t": "hasn’t", "aren't": "isn't", "aren’t": "isn’t"}
+_IRREGULAR_THIRD = {
+    "are": "is",
+    "am": "is",
+    "have": "has",
+    "do": "does",
+    "go": "goes",
+    "were": "was",
+    "don't": "doesn't",
+    "don’t": "doesn’t",
+    "haven't": "hasn't",
+    "haven’t": "hasn’t",
+    "aren't": "isn't",
+    "aren’t": "isn’t",
+}
 MODALS = frozenset("will would may might can could shall should must cannot".split())
 AUXILIARIES = frozenset("is are was were has have had does do did be been being".split()) | MODALS
 # Adverbs that stand between a subject and its verb, besides those in -ly.
@@ -15,11 +28,15 @@ _ADVERBS = frozenset(
     "thus therefore however either both once again sometimes already just ever seldom today each together".split()
 )
 # Words in -ly that are not adverbs.
-_NOT_ADVERBS = frozenset("supply apply rely reply family assembly early daily weekly monthly quarterly italy imply comply".split())
+_NOT_ADVERBS = frozenset(
+    "supply apply rely reply family assembly early daily weekly monthly quarterly italy imply comply".split()
+)
 # Verbs of business that, where a verb can stand, are verbs, though the dictionary knows most of them as nouns too.
 PLAIN_VERBS = frozenset(
-    "sell buy operate provide manufacture develop produce distribute own serve maintain acquire employ generate purchase import export "
-    "make offer use hold conduct compete depend rely include consist comprise derive earn pay invest build create deliver repair "
+    "sell buy operate provide manufacture develop produce distribute own serve maintain acquire employ "
+    "generate purchase import export "
+    "make offer use hold conduct compete depend rely include consist comprise derive earn pay invest build "
+    "create deliver repair "
     "install assemble carry write originate insure".split()
 )
 # Past forms that differ from their participle: a finite verb for certain.
@@ -71,7 +88,9 @@ def is_past(word: str) -> bool:
         return True
     lemma = verb_lemma(lower)
     if lemma is None:
-        return len(lower) > 4 and lower.endswith("ed") and not is_noun(lower)  # "repurchased", which the dictionary lacks
+        return (
+            len(lower) > 4 and lower.endswith("ed") and not is_noun(lower)
+        )  # "repurchased", which the dictionary lacks
     return lemma != lower and lower in lemminflect.getInflection(lemma, tag="VBD")
 
 

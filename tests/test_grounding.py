@@ -230,9 +230,19 @@ def test_any_two_texts_can_be_judged_the_same_twice(statement: str, passage: str
 
 @pytest.mark.parametrize(
     "unit",
-    ["9 ", "$1 million and ", "$69.8 million in 1998 and ", "in 1998 and 1997, ", "not ", "Orion, ", "higher than lower ", "sells to us from ", "A. ",
-     "lamps in Peru, shades in Chile, "],
-)  # fmt: skip
+    [
+        "9 ",
+        "$1 million and ",
+        "$69.8 million in 1998 and ",
+        "in 1998 and 1997, ",
+        "not ",
+        "Orion, ",
+        "higher than lower ",
+        "sells to us from ",
+        "A. ",
+        "lamps in Peru, shades in Chile, ",
+    ],
+)
 @pytest.mark.parametrize("side", ["statement", "passage"])
 def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
     def seconds(size: int) -> float:

@@ -138,6 +138,23 @@ def test_the_company_is_called_by_its_short_name_or_a_pronoun() -> None:
     assert "the Company" not in text
 
 
+BANK = """\
+Item 1. Business
+
+Bramblewick Bancorp, Inc. (the "Company") is the holding company of Bramblewick Savings Bank, F.S.B. (the "Bank").
+
+The Bank had deposits of $12.6 million at June 30, 1996. The Bank conducts its business from five branch offices in Ohio.
+The Bank offers passbook savings accounts and mortgage loans to families in Ohio.
+"""
+
+
+def test_what_a_defined_bank_does_is_told() -> None:
+    narrative = brief(document_from_text(BANK)).narrative
+    assert narrative.omitted == []
+    assert "Bramblewick Savings Bank" in narrative.text
+    assert {"$12.6", "five", "passbook"} <= set(narrative.text.split())
+
+
 def own_templates(folder: Path, text: str | bytes) -> Path:
     (folder / "sentence.j2").write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder

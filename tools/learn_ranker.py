@@ -125,7 +125,11 @@ def main() -> None:
     if args.write:
         index, weights = learn(examples)
         rounded = {name: [round(float(w), 4) for w in weights[i]] for name, i in index.items()}
-        model: dict[str, Any] = {"columns": COLUMNS, "bias": [round(float(w), 4) for w in weights[-1]], "weights": rounded}
+        model: dict[str, Any] = {
+            "columns": COLUMNS,
+            "bias": [round(float(w), 4) for w in weights[-1]],
+            "weights": rounded,
+        }
         lines = ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in model["weights"].items())
         WEIGHTS.write_text(
             f'{{"columns": {json.dumps(COLUMNS)},\n"bias": {json.dumps(model["bias"])},\n"weights": {{\n{lines}\n}}}}\n'

@@ -119,7 +119,7 @@ def _plain_periods(text: str) -> Iterator[When]:
 
 
 def _dated(match: re.Match[str]) -> When | None:
-    """Return a month's, day's or year-end's period, or None for a word that only looks like a month ("may", "march")."""
+    """Return a month's, day's or year-end's period, or None for a word that is no month: "may"."""
     found = match.groupdict()
     name, day, year = found["month"], found["day"], found["dated"]
     if not name[0].isupper() or not (day or year or name.lower() not in ("may", "march", "mar")):

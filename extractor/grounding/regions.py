@@ -44,23 +44,33 @@ class Share(NamedTuple):
     behind: tuple[Stems, ...]
 
 
-def number_anchors(reading: Reading) -> Anchors:
-    """Return the offsets of the figures of a text."""
-    return tuple((dated.number.start, dated.number.end) for dated in reading.numbers)
-
-
-def period_anchors(reading: Reading) -> Anchors:
-    """Return the offsets of the periods of a text."""
-    return tuple((when.start, when.end) for when in reading.periods)
+@lru_cache(maxsize=128)
+def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
+    """Return the region of each figure of a text."""
+    return tuple(_regions(reading, _number_anchors(reading))[0])
 
 
 @lru_cache(maxsize=128)
-def shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
+def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
+    """Return for each figure of a text which stems stand with it."""
+    return _shares(reading, _number_anchors(reading))
+
+
+def shares_of_periods(reading: Reading) -> tuple[Share, ...]:
+    """Return for each period of a text which stems stand with it."""
+    return _shares(reading, tuple((when.start, when.end) for when in reading.periods))
+
+
+def _number_anchors(reading: Reading) -> Anchors:
+    return tuple((dated.number.start, dated.number.end) for dated in reading.numbers)
+
+
+def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
     """Return for each anchor which stems stand with it.
 
     What stands before the first anchor is shared with those behind it that have no words before them of their own.
     """
-    regions, tails = regions_of(reading, anchors)
+    regions, tails = _regions(reading, anchors)
     parts = [(stems_between(reading, [r.before]), stems_between(reading, [r.after])) for r in regions]
     tail_stems = [stems_between(reading, [tail]) for tail in tails]
     found: list[Share] = []
@@ -78,8 +88,7 @@ def shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=128)
-def regions_of(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tuple[int, int]]]:
+def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tuple[int, int]]]:
     """Return the region of each anchor, and the stretches behind the last anchors of the sentences."""
     text = reading.text
     grouped = runs(anchors, text, FIGURE_GAP)

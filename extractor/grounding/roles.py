@@ -15,10 +15,9 @@ from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import (
     Stems,
-    number_anchors,
-    period_anchors,
-    regions_of,
-    shares,
+    regions_of_numbers,
+    shares_of_numbers,
+    shares_of_periods,
     stems_between,
 )
 from extractor.schema import Reason
@@ -62,8 +61,8 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     if len(statement.periods) == 1:
         mine = [_all_stems(statement)]
     else:
-        mine = [share.own for share in shares(statement, period_anchors(statement))]
-    theirs = shares(passage, period_anchors(passage))
+        mine = [share.own for share in shares_of_periods(statement)]
+    theirs = shares_of_periods(passage)
     for words, said in zip(mine, statement.periods, strict=True):
         same = [theirs[n] for n, given in enumerate(passage.periods) if _one_period(said, given)]
         conflicts = [_outweighed(words, share.own, share.rivals) if share.own else None for share in same]
@@ -89,7 +88,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     listed = _listed_subjects(passage)[given]
     if listed is not None:
         return _outweighed(words, *listed)
-    share = shares(passage, number_anchors(passage))[given]
+    share = shares_of_numbers(passage)[given]
     return _other_subject(passage, given, words) or _outweighed(
         words, share.own, share.rivals if share.own else share.behind
     )
@@ -108,7 +107,7 @@ def _other_measure(statement: Reading, passage: Reading, said: int, given: int) 
 
 def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | None:
     """Return the subject of another figure and the figure's own, where the statement names that one and not this."""
-    regions, _ = regions_of(passage, number_anchors(passage))
+    regions = regions_of_numbers(passage)
     region = regions[given]
     if not region.subject:
         return None
@@ -166,5 +165,5 @@ def _all_stems(statement: Reading) -> Stems:
 def _words_with(statement: Reading, said: int) -> Stems:
     if len(statement.numbers) == 1:
         return _all_stems(statement)
-    region = regions_of(statement, number_anchors(statement))[0][said]
+    region = regions_of_numbers(statement)[said]
     return stems_between(statement, [region.before, region.after])

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-# Forms that no suffix rule brings home.
 # "ations" goes before "ions", the longer first; each leaves a stem of at least so many letters.
 _ENDINGS: dict[int, str] = {
     3: "ing ies ed es ly e s",
     4: "izations ization isations isation fulness iveness ousness ational ations ators ities ation ative ments ingly "
-    "ively ously ility ically ional ator ated ates ting ions ment ings able ible ness ical izes ized izing ally less ate ive "
-    "ize ion ity ous ers ors ial ful ism ist al er or ic",
+    "ively ously ility ically ional ator ated ates ting ions ment ings able ible ness ical izes ized izing ally less "
+    "ate ive ize ion ity ous ers ors ial ful ism ist al er or ic",
     5: "ance ence ises ship ant ent",
 }
 _KEPT = {"ting": "t", "ies": "y", "ises": "is"}  # what an ending leaves behind

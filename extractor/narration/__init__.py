@@ -97,4 +97,3 @@ class _Writer:
             evidence: list[Evidence] = list(dict.fromkeys(e for t in group.tellings for e in t.fact.evidence))
             self._verdicts[sentence] = bool(sentence) and not self._reader.judge(sentence, evidence)
         return self._verdicts[sentence]
-

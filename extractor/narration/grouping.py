@@ -19,7 +19,8 @@ _IS_A = re.compile(r"^is an? [^;]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013": verb, figure, and what it is a share of
 _SHARE = re.compile(
-    r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+)$"
+    r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |"
+    r"about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+)$"
 )
 
 
@@ -134,7 +135,10 @@ def _can_join(first: Telling, second: Telling) -> bool:
     """True for two short tellings of one subject, side by side in the filing, whose joining cannot be misread."""
     if first.area == "company" or first.fact.subject != second.fact.subject or second.fact.opening:
         return False
-    if not -1 <= second.fact.evidence[0].start - first.fact.evidence[-1].end <= _NEIGHBOURS and first.fact.evidence != second.fact.evidence:
+    if (
+        not -1 <= second.fact.evidence[0].start - first.fact.evidence[-1].end <= _NEIGHBOURS
+        and first.fact.evidence != second.fact.evidence
+    ):
         return False
     words = len(first.phrase.split()) + len(second.phrase.split()) + 3
     plain = not first.details and not first.items and "," not in first.phrase and " and " not in first.phrase[-60:]

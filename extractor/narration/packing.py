@@ -65,7 +65,7 @@ def _cores(facts: Facts) -> list[Telling]:
     found = []
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
-        first = int(_against(fact) or isinstance(fact, Company) and bool(fact.details))
+        first = int(_against(fact) or (isinstance(fact, Company) and bool(fact.details)))
         telling = Telling(area, fact, first, min(len(fact.items), _FIRST_ITEMS))
         found.append(telling if len(telling.text.split()) <= _LONG else replace(telling, details=0))
     return found
@@ -84,7 +84,9 @@ def _by_worth(candidates: list[Telling], cost: Callable[[str], int]) -> list[Tel
         rank = place.get(telling.area, 0)
         place[telling.area] = rank + 1
         worth = _WEIGHT[telling.fact.importance] * (1 - _RANK_STEP * min(rank, 20)) / cost(telling.text) ** 0.6
-        keyed.append((0 if isinstance(telling.fact, Company) else 1 if rank == 0 else 2, -worth, telling.fact.id, telling))
+        keyed.append(
+            (0 if isinstance(telling.fact, Company) else 1 if rank == 0 else 2, -worth, telling.fact.id, telling)
+        )
     return [entry[3] for entry in sorted(keyed, key=lambda entry: entry[:3])]
 
 

@@ -17,7 +17,10 @@ from extractor.resources import templates_dir
 from extractor.wording import COMPANY, joined, opened, sentence
 
 # Common nouns that filings define as a party's name; the reader of one paragraph has not seen the definition.
-_COMMON_TERMS = frozenset("Bank Savings Bank Partnership Trust Fund Association Subsidiary Insurer Manager Adviser Parent Operator Holding".split())
+_COMMON_TERMS = frozenset(
+    "Bank Savings Bank Partnership Trust Fund Association Subsidiary Insurer Manager Adviser Parent Operator "
+    "Holding".split()
+)
 _OWN = COMPANY + "'s "
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.areas import TYPED
-from extractor.engines.offline.clauses import resolved, words_of
+from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
+from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, ranked, scores
 from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
@@ -25,12 +26,18 @@ __all__ = ["extract"]
 
 MOST_FACTS = 60
 _CANDIDATES = 2 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
-_WITHIN_3, _WITHIN_2 = 18, 40  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
+_WITHIN_3, _WITHIN_2 = (
+    18,
+    40,
+)  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
 _STAFF = re.compile(r"\b(?:employees|employed|full-time|part-time|associates|collective bargaining)\b")
 _OWN = re.compile(
-    r"\b(?:the company|bank|partnership|trust|sales|revenues?|income|products?|services?|customers?|clients?|members|stores?|clubs|brands?|segments?|"
-    r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|merchandise|notes|facility|agreement|"
-    r"loss(?:es)?|earnings|borrowings|indebtedness|expenditures?|expenses?|assets|equity|costs?|proceeds|dividends?|collections|portfolio)\b|\d",
+    r"\b(?:the company|bank|partnership|trust|sales|revenues?|income|products?|services?|customers?|clients?|"
+    r"members|stores?|clubs|brands?|segments?|"
+    r"divisions?|deposits|loans?|backlog|subscribers|patients|backlog|percent|advertising|distribution|"
+    r"merchandise|notes|facility|agreement|"
+    r"loss(?:es)?|earnings|borrowings|indebtedness|expenditures?|expenses?|assets|equity|costs?|proceeds|"
+    r"dividends?|collections|portfolio)\b|\d",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[$€£]\s?\d")
@@ -38,7 +45,11 @@ _RIVALS = re.compile(r"\bcompetit", re.IGNORECASE)
 _OWN_UNIT = 3  # times that a filing names a unit of its own, at least
 _SHARE_OF_OURS = re.compile(r"\b(?:accounted for|represented|contributed)\b|\bthe company\b")
 _IS_A = re.compile(r"^(?:is|are) (?:an?|the|our|its)\b")
-_PRODUCT_HEADING = re.compile(r"\b(?:products?|solutions?|brands?|devices?|services?|platforms?|portfolio|offerings?|segments?|programs?|candidates?|pipeline|stores|phones)\b", re.IGNORECASE)
+_PRODUCT_HEADING = re.compile(
+    r"\b(?:products?|solutions?|brands?|devices?|services?|platforms?|portfolio|offerings?|segments?|programs?|"
+    r"candidates?|pipeline|stores|phones)\b",
+    re.IGNORECASE,
+)
 _NAMED_OFTEN = 2
 _PRODUCT_GAIN = 0.2
 _STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
@@ -62,7 +73,7 @@ def extract(document: Document) -> list[Fact]:
         facts.append(company)
     told = {e.start for e in company.evidence[:1]} if company else set()
     for draft, context in drafts:
-        if company and (draft.evidence[0].start in told and describes_company(draft) or says_seat(draft)):
+        if company and ((draft.evidence[0].start in told and describes_company(draft)) or says_seat(draft)):
             continue
         if len(facts) == MOST_FACTS:
             break
@@ -118,7 +129,9 @@ def _of_others(document: Document, wording: Wording, sentence: Sentence) -> bool
         return False
     headings = document.sections[sentence.section].path if sentence.section is not None else ()
     rival = any(_RIVALS.search(heading) for heading in headings)
-    return rival or document.text.count(name.partition(",")[0]) < _OWN_UNIT and not _SHARE_OF_OURS.search(wording.predicate)
+    return rival or (
+        document.text.count(name.partition(",")[0]) < _OWN_UNIT and not _SHARE_OF_OURS.search(wording.predicate)
+    )
 
 
 def _is_named_product(document: Document, wording: Wording, sentence: Sentence) -> bool:
@@ -141,4 +154,6 @@ def _idle(document: Document, sentence: Sentence) -> bool:
     """True for rows of tables, and for what stands under a heading that promises nothing of the business model."""
     if document.blocks[sentence.block].kind == "table":
         return True
-    return sentence.section is not None and any(IDLE_HEADING.search(h) for h in document.sections[sentence.section].path[-1:])
+    return sentence.section is not None and any(
+        IDLE_HEADING.search(h) for h in document.sections[sentence.section].path[-1:]
+    )

@@ -12,27 +12,46 @@ from extractor.identity import Identity
 from extractor.schema import Company, Evidence
 
 _IS = re.compile(
-    r"^(?:is|are|has become)\s+(?:(?:now|currently|primarily|principally)\s+)?(?:an?|the|one of|among|\S+['’]s)\b.{0,90}?\b(?:company|corporation|firm|partnership|fund|trust|provider|supplier|retailer|wholesaler|distributor|manufacturer|"
-    r"producer|maker|designer|developer|marketer|operator|owner|publisher|broadcaster|carrier|utility|bank|insurer|reinsurer|lender|builder|processor|"
-    r"leader|pioneer|group|organization|enterprise|business|service|services|franchisor|brewer|airline|airlines|refiner|contractor|specialist|manufacturers|providers|retailers)\b",
+    r"^(?:is|are|has become)\s+(?:(?:now|currently|primarily|principally)\s+)?(?:an?|the|one of|among|"
+    r"\S+['’]s)\b.{0,90}?\b(?:company|corporation|firm|partnership|fund|trust|provider|supplier|retailer|"
+    r"wholesaler|distributor|manufacturer|"
+    r"producer|maker|designer|developer|marketer|operator|owner|publisher|broadcaster|carrier|utility|bank|"
+    r"insurer|reinsurer|lender|builder|processor|"
+    r"leader|pioneer|group|organization|enterprise|business|service|services|franchisor|brewer|airline|"
+    r"airlines|refiner|contractor|specialist|manufacturers|providers|retailers)\b",
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"^(?:(?:primarily|principally|currently)\s+)?(?:designs?|develops?|manufactures?|makes|produces|provides|offers|sells|markets|operates|acquires|"
-    r"engages|is (?:primarily |principally )?engaged|delivers|distributes|owns|processes|packs|freezes|bottles|brews|refines|grows|raises|mines|explores|drills|generates|transports|ships|leases|rents|insures|writes|underwrites|invests|lends|finances|licenses|builds|assembles|installs|conducts|runs|serves|buys|purchases|supplies|pioneered|constructs|creates|publishes)\b"
+    r"^(?:(?:primarily|principally|currently)\s+)?(?:designs?|develops?|manufactures?|makes|produces|provides|"
+    r"offers|sells|markets|operates|acquires|"
+    r"engages|is (?:primarily |principally )?engaged|delivers|distributes|owns|processes|packs|freezes|bottles|"
+    r"brews|refines|grows|raises|mines|explores|drills|generates|transports|ships|leases|rents|insures|writes|"
+    r"underwrites|invests|lends|finances|licenses|builds|assembles|installs|conducts|runs|serves|buys|"
+    r"purchases|supplies|pioneered|constructs|creates|publishes)\b"
 )
 _FORMED = re.compile(r"^(?:was|is) (?:originally )?(?:formed|organized|incorporated|established)\b")
-_NOT_IS = re.compile(r"\b(?:incorporated|headquartered|subject to|party to|member of|committed|not a|result of|employer)\b")
+_NOT_IS = re.compile(
+    r"\b(?:incorporated|headquartered|subject to|party to|member of|committed|not a|result of|employer)\b"
+)
 # "is headquartered in San Diego, California" / "principal executive offices are located at 1 Main Street, Austin, Texas 78758"
 _STATE = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
 _OFFICES = re.compile(
-    rf"(?:headquarter\w*|principal (?:executive )?offices?|executive offices?|corporate offices?)[^;]{{0,120}}?\b(?:in|at|,)\s+(?P<place>(?:St\. |Ft\. |Mt\. )?[A-Z][a-z]+(?:[ -][A-Z][a-z]+){{0,2}}, {_STATE})(?=[\s.,;]|$)"
+    rf"(?:headquarter\w*|principal (?:executive )?offices?|executive offices?|corporate "
+    rf"offices?)[^;]{{0,120}}?\b(?:in|at|,)\s+(?P<place>(?:St\. |Ft\. |Mt\. "
+    rf")?[A-Z][a-z]+(?:[ -][A-Z][a-z]+){{0,2}}, {_STATE})(?=[\s.,;]|$)"
 )
-_INCORPORATED = re.compile(rf"\b(?:incorporated|organized|formed|reincorporated)\s+(?:in|under the laws of)\s+(?:the\s+)?(?:[Ss]tate of\s+)?(?P<state>{_STATE})")
+_INCORPORATED = re.compile(
+    rf"\b(?:incorporated|organized|formed|reincorporated)\s+(?:in|under the laws of)\s+(?:the\s+)?(?:[Ss]tate "
+    rf"of\s+)?(?P<state>{_STATE})"
+)
 _CORPORATION = re.compile(rf"\ba\s+(?P<state>{_STATE})\s+corporation\b")
-_FOUNDED = re.compile(r"\b(?:founded|incorporated|organized|formed|established|began operations)\b[^.;]{0,60}?\b(?P<year>1[89]\d\d|20\d\d)\b")
+_FOUNDED = re.compile(
+    r"\b(?:founded|incorporated|organized|formed|established|began "
+    r"operations)\b[^.;]{0,60}?\b(?P<year>1[89]\d\d|20\d\d)\b"
+)
 _SEAT = re.compile(
-    r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
+    r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|"
+    r"reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
 )
 _OPENING = 0.25  # of the document: where a filing says what the company is
 _EARLIEST_BONUS = 0.3
@@ -41,7 +60,9 @@ _EARLIEST_BONUS = 0.3
 def describes_company(draft: Draft) -> bool:
     """True for a draft that says what the company is or does as a whole."""
     predicate = draft.wording.predicate
-    return draft.wording.company and not _NOT_IS.search(predicate) and bool(_IS.match(predicate) or _DOES.match(predicate))
+    return (
+        draft.wording.company and not _NOT_IS.search(predicate) and bool(_IS.match(predicate) or _DOES.match(predicate))
+    )
 
 
 def says_seat(draft: Draft) -> bool:
@@ -80,7 +101,9 @@ def company_of(document: Document, identity: Identity, drafts: Iterable[Draft]) 
 def _chosen(document: Document, drafts: Iterable[Draft]) -> Draft | None:
     limit = len(document.text) * _OPENING
     early = [d for d in drafts if d.evidence[0].start <= limit]
-    fitting = [d for d in early if describes_company(d)] or [d for d in early if _FORMED.match(d.wording.predicate) and d.wording.company]
+    fitting = [d for d in early if describes_company(d)] or [
+        d for d in early if _FORMED.match(d.wording.predicate) and d.wording.company
+    ]
     return max(fitting, key=lambda d: (_worth(d, limit), -d.evidence[0].start), default=None)
 
 
@@ -99,4 +122,6 @@ def _first(document: Document, pattern: re.Pattern[str]) -> tuple[re.Match[str],
 
 def _cite(evidence: list[Evidence], document: Document, sentence: Sentence) -> None:
     if all(not (e.start <= sentence.start < e.end) for e in evidence):
-        evidence.append(Evidence(quote=document.text[sentence.start : sentence.end], start=sentence.start, end=sentence.end))
+        evidence.append(
+            Evidence(quote=document.text[sentence.start : sentence.end], start=sentence.start, end=sentence.end)
+        )

@@ -13,7 +13,8 @@ _NAME = re.compile(
     r"\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
 )
 _NO_NAME = frozenset(
-    "January February March April May June July August September October November December Company U.S US United States "
+    "January February March April May June July August September October November December Company U.S US "
+    "United States "
     "America Canada Mexico Europe Asia North South East West Internet".split()
 )
 

@@ -14,8 +14,14 @@ _MONEY = re.compile(r"[$€£]\s?\d")
 _PERCENT = re.compile(r"\d\s?%|\bpercent\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # "The Sonim XP10 is an ...": a named thing and what it is; "LENSCRAFTERS operates ..."
-_NAMED_IS = re.compile(r"^(?:The |Our )?(?:[A-Z][\w&’'-]*\s+){0,3}[A-Z0-9][\w&’'-]*(?:\s+[a-z]+)?\s+(?:is|are)\s+(?:an?|the|our)\b")
-_NAMED_DOES = re.compile(r"^(?!The Company|We\b|Our\b|This\b|These\b|In\b|Each\b|All\b|It\b)(?:The )?(?:[A-Z][\w&’'-]*\s+){1,4}(?:also\s+)?(?:offers|provides|operates|sells|makes|manufactures|includes|serves|focuses)\b")
+_NAMED_IS = re.compile(
+    r"^(?:The |Our )?(?:[A-Z][\w&’'-]*\s+){0,3}[A-Z0-9][\w&’'-]*(?:\s+[a-z]+)?\s+(?:is|are)\s+(?:an?|the|our)\b"
+)
+_NAMED_DOES = re.compile(
+    r"^(?!The Company|We\b|Our\b|This\b|These\b|In\b|Each\b|All\b|It\b)(?:The "
+    r")?(?:[A-Z][\w&’'-]*\s+){1,4}(?:also\s+)?(?:offers|provides|operates|sells|makes|manufactures|includes|"
+    r"serves|focuses)\b"
+)
 _LISTED_NAMES = re.compile(r"(?:[A-Z][\w&’'.-]+(?:\s[A-Z][\w&’'.-]+)*,\s+){2,}(?:and|or)?\s*[A-Z]")
 _MAY = re.compile(r"\b(?:may|could|might)\b")
 _SUFFIXES = (
@@ -28,7 +34,10 @@ _SUFFIXES = (
     ("s", ""),
 )
 # Words without a subject of their own; the rest of the vocabulary is learned.
-_STOP = frozenset("the of and to in a for is are as by on at an be with that or from it its this was were has have had not which their".split())
+_STOP = frozenset(
+    "the of and to in a for is are as by on at an be with that or from it its this was were has have had not "
+    "which their".split()
+)
 _LONG, _SHORT = 45, 8  # words
 
 

@@ -14,7 +14,9 @@ from extractor.engines.offline.features import context_features, text_features
 from extractor.schema import Area
 
 # weights.json is written by tools/learn_ranker.py: {"columns": [...areas, "any"], "bias": [...], "weights": {feature: [...]}}
-_MODEL: dict[str, Any] = json.loads(resources.files("extractor.engines.offline").joinpath("weights.json").read_text("utf-8"))
+_MODEL: dict[str, Any] = json.loads(
+    resources.files("extractor.engines.offline").joinpath("weights.json").read_text("utf-8")
+)
 _COLUMNS: list[str] = _MODEL["columns"]
 _WEIGHTS: dict[str, list[float]] = _MODEL["weights"]
 _BIAS: list[float] = _MODEL["bias"]

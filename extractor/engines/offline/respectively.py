@@ -15,14 +15,17 @@ _RESPECTIVELY = re.compile(r",?\s*respectively\b,?")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # "for the years ended December 31, 2022 and 2021" / "in fiscal 2013, 2012 and 2011" / "at June 30, 1997 and 1996"
 _YEARS = re.compile(
-    rf",?\s*\b(?P<head>(?:(?:for|in|during|at|as of|of|through|to)\s+)?(?:(?:each of )?(?:the\s+)?)?(?:(?:fiscal\s+)?years?\s+(?:ended\s+)?|fiscal\s+|calendar\s+(?:years?\s+)?)?(?:{_MONTH}\s+\d{{1,2}},\s+)?)"
+    rf",?\s*\b(?P<head>(?:(?:for|in|during|at|as of|of|through|to)\s+)?(?:(?:each of "
+    rf")?(?:the\s+)?)?(?:(?:fiscal\s+)?years?\s+(?:ended\s+)?|fiscal\s+|"
+    rf"calendar\s+(?:years?\s+)?)?(?:{_MONTH}\s+\d{{1,2}},\s+)?)"
     r"(?P<years>(?:19|20)\d\d(?:,\s+(?:19|20)\d\d)*,?\s+and\s+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "Motorola, Westinghouse and 3Com" + "accounted for" + "18%, 15% and 24%" + "of net sales in fiscal 1996"
 _NAMED_SHARES = re.compile(
-    rf"^(?P<names>.+?),?\s+(?P<verb>(?:each\s+)?(?:accounted for|represented|contributed|comprised|constituted|were))\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<rest>.*)$"
+    rf"^(?P<names>.+?),?\s+(?P<verb>(?:each\s+)?(?:accounted for|represented|contributed|comprised|constituted|"
+    rf"were))\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<rest>.*)$"
 )
 
 
@@ -65,8 +68,14 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
         clause = clause.replace(years.group(), "", 1)
     others = sorted((i for i in range(len(names)) if i != latest), key=lambda i: names[i], reverse=True)
     plain = _period(years.group("head"), "")
-    against = [f"{'against' if n == 0 else 'and'} {amounts[i]} {_other_period(plain, names[i])}" for n, i in enumerate(others)]
-    return [Distributed(re.sub(r"\s+", " ", clause).strip(" ,"), _period(years.group("head"), names[latest]), tuple(against))]
+    against = [
+        f"{'against' if n == 0 else 'and'} {amounts[i]} {_other_period(plain, names[i])}" for n, i in enumerate(others)
+    ]
+    return [
+        Distributed(
+            re.sub(r"\s+", " ", clause).strip(" ,"), _period(years.group("head"), names[latest]), tuple(against)
+        )
+    ]
 
 
 def _is_year_list(text: str) -> bool:
@@ -80,7 +89,11 @@ def _period(head: str, year: str) -> str:
     if "fiscal" in lower and not dated:
         return f"in fiscal {year}".strip()
     if dated and "year" in lower:
-        return f"in {year}".strip() if dated.group().startswith("December 31") else f"in the year ended {dated.group()} {year}".strip()
+        return (
+            f"in {year}".strip()
+            if dated.group().startswith("December 31")
+            else f"in the year ended {dated.group()} {year}".strip()
+        )
     if dated:
         return f"at {dated.group()} {year}".strip()
     return f"in {year}".strip()
@@ -99,7 +112,10 @@ def _over_names(clause: str, lead: str) -> list[Distributed]:
     if len(names) != len(amounts):
         return []
     verb = match.group("verb").replace("each ", "")
-    return [Distributed(f"{name} {_agreeing(verb, name)} {amount}{match.group('rest')}".strip(" ,"), lead) for name, amount in zip(names, amounts, strict=True)]
+    return [
+        Distributed(f"{name} {_agreeing(verb, name)} {amount}{match.group('rest')}".strip(" ,"), lead)
+        for name, amount in zip(names, amounts, strict=True)
+    ]
 
 
 def _agreeing(verb: str, name: str) -> str:

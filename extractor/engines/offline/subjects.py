@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from extractor.verbs import MODALS, PLAIN_VERBS, is_adverb, is_base, is_certain_past, is_noun, is_past, is_third, verb_lemma
+from extractor.verbs import (
+    MODALS,
+    PLAIN_VERBS,
+    is_adverb,
+    is_base,
+    is_certain_past,
+    is_noun,
+    is_past,
+    is_third,
+    verb_lemma,
+)
 
 _TOKEN = re.compile(r"\S+")
 # Commas of dates and of what stands in parentheses part nothing.
@@ -14,13 +24,19 @@ _BE = frozenset("is are was were has have had do does did".split()) | MODALS
 _RELATIVE = frozenset("that which who whom whose where".split())
 _DETERMINERS = frozenset(
     "the a an its their our his her this these all any each some many most various several both approximately about "
-    "more less no primarily mainly directly substantially only not over nearly almost principally one two three four five six seven eight nine ten".split()
+    "more less no primarily mainly directly substantially only not over nearly almost principally one two "
+    "three four five six seven eight nine ten".split()
 )
-_PARTICIPLE_FOLLOWS = frozenset("by to in under through from with at on as for within into upon over using between among of and or without during".split())
+_PARTICIPLE_FOLLOWS = frozenset(
+    "by to in under through from with at on as for within into upon over using between among of and or without "
+    "during".split()
+)
 # Verbs of business whose third person is a plural noun as well.
 _NOUNLIKE_VERBS = frozenset(
-    "accounts offers serves markets plans supplies targets focuses uses needs leases finances funds ships purchases designs "
-    "contracts processes licenses competes sells operates holds owns permits features covers stocks rents sources".split()
+    "accounts offers serves markets plans supplies targets focuses uses needs leases finances funds ships "
+    "purchases designs "
+    "contracts processes licenses competes sells operates holds owns permits features covers stocks rents "
+    "sources".split()
 )
 _NOUNLIKE_BASES = frozenset("focus target account range contract bear".split()) | PLAIN_VERBS
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
@@ -66,7 +82,16 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
         return None
     if bare.count(",") < 2:
         subject = subject.rstrip(",")
-    if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in ("of", "and", "or", "to", "the", "by", "for", "in"):
+    if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in (
+        "of",
+        "and",
+        "or",
+        "to",
+        "the",
+        "by",
+        "for",
+        "in",
+    ):
         return None
     return subject, predicate
 
@@ -83,7 +108,22 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
         return 0
     if lower in _BE:
         return 2
-    if lower == "like" or before.lower() in ("the", "a", "an", "its", "their", "of", "to", "and", "or", "in", "for", "by", "company's", "our"):
+    if lower == "like" or before.lower() in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "of",
+        "to",
+        "and",
+        "or",
+        "in",
+        "for",
+        "by",
+        "company's",
+        "our",
+    ):
         return 0
     if tokens[i][0].endswith((",", ".", ";", ":")):
         return 0
@@ -97,10 +137,14 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     if is_past(word) and tokens[i - 1][0].lower() in ("recently", "newly", "previously"):
         return 0
     if is_past(word):
-        return 1 if before.endswith(",") or following in _PARTICIPLE_FOLLOWS and not lower.startswith("account") else 2
+        return (
+            1 if before.endswith(",") or (following in _PARTICIPLE_FOLLOWS and not lower.startswith("account")) else 2
+        )
     if lower in _NOUNLIKE_BASES and is_base(word) and any(w.endswith("s") for w in words[:i]):
         return 2
-    if is_base(word) and (before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")):
+    if is_base(word) and (
+        before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")
+    ):
         return 2 if not is_noun(word) or _opens_object(words, i + 1) else 0
     return 0
 
@@ -136,7 +180,7 @@ def governs(rest: str, *, named: bool) -> bool:
     """
     rest = without_aside(rest)
     tokens = [re.sub(r"[^\w’'-]", "", t) for t in rest.split()[:8]]
-    while tokens and (is_adverb(tokens[0]) and not is_base(tokens[0]) or not tokens[0]):
+    while tokens and ((is_adverb(tokens[0]) and not is_base(tokens[0])) or not tokens[0]):
         tokens = tokens[1:]
     if not tokens or tokens[0] != tokens[0].lower():
         return False
@@ -152,7 +196,8 @@ def governs(rest: str, *, named: bool) -> bool:
 
 # "... and is headquartered in San Diego" / "... and during fiscal 1995, had net sales": a second verb phrase
 _SECOND_PREDICATE = re.compile(
-    r"(?<!,)\s+and\s+(?P<time>(?:during|in|as of|at|for)\s(?:[^,]|,(?= (?:19|20)\d\d)){4,50},\s+)?(?=(?:also\s+)?(?P<verb>[a-z]+)\s)"
+    r"(?<!,)\s+and\s+(?P<time>(?:during|in|as of|at|for)\s(?:[^,]|,(?= (?:19|"
+    r"20)\d\d)){4,50},\s+)?(?=(?:also\s+)?(?P<verb>[a-z]+)\s)"
 )
 _SURE = frozenset("is was has had".split())
 
@@ -165,7 +210,7 @@ def split_predicates(predicate: str) -> list[str]:
     parts, last, time = [], 0, ""
     for match in _SECOND_PREDICATE.finditer(predicate):
         verb = match.group("verb")
-        sure = verb in _SURE or is_third(verb) and not is_noun(verb) or bool(match.group("time")) and is_past(verb)
+        sure = verb in _SURE or (is_third(verb) and not is_noun(verb)) or (bool(match.group("time")) and is_past(verb))
         before = predicate[last : match.start()]
         long_enough = len(before.split()) >= 5 or bool(match.group("time"))
         if sure and long_enough and not re.search(r"\b(?:that|which|who|it)\b", before):

@@ -10,13 +10,16 @@ from extractor.verbs import MODALS, PLAIN_VERBS, is_adverb, is_base, is_noun, is
 _WORD = re.compile(r"[A-Za-z][\w’'&-]*|\d[\w.,%-]*|[^\w\s]")
 # What follows a verb rather than a noun: "and sell them", "and market our", "and operate in".
 _AFTER_VERB = frozenset(
-    "not the a an our its their his these those this that such all any each most many some certain various several both "
+    "not the a an our its their his these those this that such all any each most many some certain various "
+    "several both "
     "to in on at with through by from for under over into as primarily directly them it us approximately about "
     "more less no one two three four five six seven eight nine ten substantially high new other".split()
 )
 _PLURAL_AUXILIARIES = frozenset("are were have do don't don’t haven't haven’t aren't aren’t".split())
 _DETERMINERS = frozenset("the a an our its their all any each them it".split())
-_CLAUSE_END = frozenset("that which who whom whose where when while because if although since unless than whether".split())
+_CLAUSE_END = frozenset(
+    "that which who whom whose where when while because if although since unless than whether".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
     elif not is_past(tokens[i].text):
         return
     auxiliary = tokens[i].lower in ("have", "are", "were", "do")
-    infinitive = tokens[i].lower.startswith("do") or any(t.lower == "to" for t in tokens[i + 1 : i + 3])  # "plan to design ... and sell": all infinitives
+    infinitive = tokens[i].lower.startswith("do") or any(
+        t.lower == "to" for t in tokens[i + 1 : i + 3]
+    )  # "plan to design ... and sell": all infinitives
     for j in range(i + 1, len(tokens)):
         word = tokens[j].lower
         if word in _CLAUSE_END or word == ";" or word == "we":
@@ -116,7 +121,7 @@ def _is_plural_verb(token: _Token) -> bool:
 
 
 def _skip_to_verb(tokens: list[_Token], i: int) -> int:
-    while i < len(tokens) and (is_adverb(tokens[i].text) and not is_base(tokens[i].text) or tokens[i].lower == "not"):
+    while i < len(tokens) and ((is_adverb(tokens[i].text) and not is_base(tokens[i].text)) or tokens[i].lower == "not"):
         i += 1
     if i < len(tokens) and tokens[i].text in (",", "("):
         closing = ")" if tokens[i].text == "(" else ","
@@ -153,5 +158,7 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
     if token.lower in PLAIN_VERBS:
         return True
     if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
-        return not is_noun(token.text) or j + 3 < len(tokens) and tokens[j + 3].lower in _DETERMINERS
-    return following in _AFTER_VERB and not (following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text))
+        return not is_noun(token.text) or (j + 3 < len(tokens) and tokens[j + 3].lower in _DETERMINERS)
+    return following in _AFTER_VERB and not (
+        following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text)
+    )

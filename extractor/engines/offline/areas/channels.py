@@ -28,7 +28,8 @@ _KINDS = (
     (r"\b(?:partners?|alliances?|joint ventures?)\b", "partner"),
 )
 _REGION = re.compile(
-    r"\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|North America|South America|Australia|"
+    r"\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|North America|South "
+    r"America|Australia|"
     r"United Kingdom|Germany|France|India|Brazil|Puerto Rico|Middle East|Africa|worldwide|internationally)(?=\W|$)"
 )
 

@@ -7,12 +7,22 @@ import re
 from extractor.engines.offline.draft import Draft
 from extractor.schema import CustomerConcentration
 
-_NUMBERS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())}
+_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
 _COUNTED = re.compile(
-    rf"\b(?:top|largest|major|principal)\s+(?P<after>{'|'.join(_NUMBERS)}|\d+)\b|\b(?P<before>{'|'.join(_NUMBERS)}|\d+)\s+(?:largest|principal|major|of (?:its|the company's))?\s*(?:customers?|clients?|bottling partners|distributors?)\b",
+    rf"\b(?:top|largest|major|principal)\s+(?P<after>{'|'.join(_NUMBERS)}|\d+)\b|"
+    rf"\b(?P<before>{'|'.join(_NUMBERS)}|\d+)\s+(?:largest|principal|major|of (?:its|the "
+    rf"company's))?\s*(?:customers?|clients?|bottling partners|distributors?)\b",
     re.IGNORECASE,
 )
-_SHARE_OF = re.compile(r"(?:%|percent)\s+of\s+(?:the\s+company's\s+|its\s+|total\s+|our\s+)*((?:consolidated |net |total |annual |worldwide )*[a-z]+(?: sales| revenues?| volume)?)")
+_SHARE_OF = re.compile(
+    r"(?:%|percent)\s+of\s+(?:the\s+company's\s+|its\s+|total\s+|our\s+)*((?:consolidated |net |total |annual |"
+    r"worldwide )*[a-z]+(?: sales| revenues?| volume)?)"
+)
 _NAMED = re.compile(rf"^(?!(?i:no|the|each|any|{'|'.join(_NUMBERS)}|sales|approximately)\b)[A-Z]")
 _ACCOUNTED = re.compile(r"^(?:account|represent|contribut|compris|constitut|provid)")
 

@@ -12,7 +12,10 @@ _TO = (
     re.compile(r"\b(?:to|serves?|targets?|for|include|including|such as)\s+(.+)$"),
     re.compile(r"\b(?:are|in|of)\s+(.+)$"),
 )
-_PEOPLE = re.compile(r"customer|client|subscriber|member|user|patient|account|household|compan|organi[sz]ation|borrower|consumer", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"customer|client|subscriber|member|user|patient|account|household|compan|organi[sz]ation|borrower|consumer",
+    re.IGNORECASE,
+)
 
 
 def typed(draft: Draft) -> CustomerBase:

@@ -34,10 +34,27 @@ _KINDS = (
     (r"\bcash\b", "cash"),
 )
 # Kinds whose amounts are of a period or a day; in the others a date is more often a maturity.
-_DATED = frozenset(("net_loss", "net_income", "cash", "assets", "deposits", "borrowings", "capital", "capital_expenditure", "dividend", "repurchase", "royalty"))
-_EVENT = re.compile(r"^(?:sold|issued|completed|acquired|purchased|bought|received|raised|borrowed|repaid|closed|entered|redeemed)\b")
+_DATED = frozenset(
+    (
+        "net_loss",
+        "net_income",
+        "cash",
+        "assets",
+        "deposits",
+        "borrowings",
+        "capital",
+        "capital_expenditure",
+        "dividend",
+        "repurchase",
+        "royalty",
+    )
+)
+_EVENT = re.compile(
+    r"^(?:sold|issued|completed|acquired|purchased|bought|received|raised|borrowed|repaid|closed|entered|redeemed)\b"
+)
 _COUNTERPARTY = re.compile(
-    r"\b(?:with|from|by|to|lender,?|agent,?)\s+((?:[A-Z][\w&’'.-]*\s+)*(?:[A-Z][\w&’'.-]*\s+)?(?:Bank|Bancorp|Capital|Partners|Trust|Ventures|Lending|Finance|Corporation|Corp\.|Inc\.|N\.A\.|LLC|L\.P\.|plc|Fund))"
+    r"\b(?:with|from|by|to|lender,?|agent,?)\s+((?:[A-Z][\w&’'.-]*\s+)*(?:[A-Z][\w&’'.-]*\s+)?(?:Bank|Bancorp|"
+    r"Capital|Partners|Trust|Ventures|Lending|Finance|Corporation|Corp\.|Inc\.|N\.A\.|LLC|L\.P\.|plc|Fund))"
 )
 
 

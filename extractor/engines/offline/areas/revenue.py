@@ -8,7 +8,9 @@ from typing import Literal
 from extractor.engines.offline.draft import Draft
 from extractor.schema import RevenueSource
 
-_TOTAL = re.compile(r"^(?:the company's |its |total |net |consolidated )*(?:revenues?|net sales|sales|income)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:the company's |its |total |net |consolidated )*(?:revenues?|net sales|sales|income)\b", re.IGNORECASE
+)
 _PART = re.compile(r"^(?:sales (?:of|in|to|from)|revenues? (?:from|of))\s+(.+)$", re.IGNORECASE)
 _CHARGED = re.compile(r"\b(?:fees?|prices?|pricing|charges?|subscriptions?|rates?|surcharges?)\b", re.IGNORECASE)
 
@@ -28,7 +30,11 @@ def _kind(draft: Draft, figured: bool) -> Literal["total", "part", "source", "ch
         return "backlog"
     if re.search(r"\b(?:increased|decreased|grew|rose|declined)\b.*\d", draft.wording.predicate):
         return "change"
-    if draft.wording.company and _CHARGED.search(draft.wording.predicate) and re.match(r"(?:charges?|bills?)\b", draft.wording.predicate):
+    if (
+        draft.wording.company
+        and _CHARGED.search(draft.wording.predicate)
+        and re.match(r"(?:charges?|bills?)\b", draft.wording.predicate)
+    ):
         return "pricing"
     if _PART.match(draft.wording.subject) and figured:
         return "part"

@@ -1,0 +1,168 @@
+"""A predicate cut to its core: subordinate tails become details, the list that ends it becomes items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.engines.offline.phrases import IDLE_TAIL
+from extractor.engines.offline.plain import SENTENCE_END
+from extractor.engines.offline.respectively import Distributed
+from extractor.wording import Wording, members, split_outside, verb_phrase
+
+_SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
+_NEEDS_TAIL = re.compile(
+    r"\ban? (?:\w+ )?(?:joint venture|agreement|contract|program|partnership|arrangement|transaction)\b"
+)
+_MAX_FIRST_DETAIL = 25
+_CLOSE_ENOUGH = 14  # words: past that a closing adverbial is read as part of what it follows
+_SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
+# Where a tail may be cut off: a comma or semicolon that opens a subordinate phrase, or a bare purpose.
+_TAIL_OPENER = re.compile(
+    r"(?:,|;)\s+(?=(?:formerly|(?:many|most|all|some|each|both|one|two|three|none|several) of which|(?:in|of|"
+    r"under|for|to|from|with|by|at|on|through) which|which|who|whose|whom|where|whereby|while|whereas|although|"
+    r"though|because|since|as|but|so|due|"
+    r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|"
+    r"representing|compared|"
+    r"including|such as|particularly|especially|primarily|principally|mainly|each of|most of|all of|many of|some of|"
+    r"through|with|under|from|up|down|an increase|a decrease|net of|followed|together|or approximately|using|"
+    r"consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
+    r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|"
+    r"ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
+    r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|for the "
+    r"purpose of|as compared (?:to|with)|compared (?:to|with)|"
+    r"(?:in|under|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|"
+    r"helps?|are designed|is designed|provides?|meets?))\b)"
+)
+# "is an Android-based 5G smartphone that is certified ...": what a named thing is, and more about it
+_NAMED_IS = re.compile(
+    r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|"
+    r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
+)
+_HANGING = frozenset(
+    "and or but of to by with the a an for in on at from as chiefly mainly only including than that which who "
+    "is are was were".split()
+)
+# "carriers: AT&T" of "carriers: AT&T, T-Mobile and Verizon, ...": a list whose last member is still to come
+_OPEN_COLON = re.compile(r": (?:(?!\s(?:and|or)\s).)*$")
+# "... 58%, foodservice 27%, industrial customers 9% and exports": the last member's figure is still to come
+_OPEN_SERIES = re.compile(r"\d%, [^%]*\d% and [a-z ]+$")
+# A denial without its condition or its relative clause denies too much: it is told whole.
+_DENIAL = re.compile(r"\b(?:no|not|none|neither|nor|never|cannot|only|unless|if)\b", re.IGNORECASE)
+# "including A, B and C" as a detail: a list that may be shortened
+_LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |principally )?of)\s+(?P<list>.+)$")
+# "... and domestic distributors who serve restaurants": what follows the last member of a list
+_MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
+_PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
+_MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
+_AUXILIARIES = frozenset("is are was were has have will may can does do".split())
+_PERIOD_LEAD = re.compile(r"^(?:in|during|at|as of|for|on|since|at the end of)\s.*\b(?:19|20)\d\d$")
+# What a closing adverbial could be taken to belong to instead of the clause.
+_ATTACHES = re.compile(r",|\b(?:that|which|who|whose|where|to [a-z]+|\w+ing|(?:19|20)\d\d|while|when)\b")
+_LIST_HEAD = re.compile(
+    r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
+    r"provides?|to|through|as|"
+    r"manufactures?|markets?|produces?))\s+(?=\S)(.+)$"
+)
+_COUNTED = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
+
+
+def cut(wording: Wording, part: Distributed) -> Wording:
+    """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
+    named = _NAMED_IS.match(wording.predicate) if not wording.company else None
+    if named and named.group("more"):
+        wording = replace(wording, predicate=named.group("what"))
+        part = replace(part, against=(*part.against, named.group("more")))
+    denies = _DENIAL.search(wording.subject) or _DENIAL.search(wording.predicate)
+    core, details = (wording.predicate, []) if denies else _tails(wording.predicate)
+    items: tuple[str, ...] = ()
+    opening: str | None = None
+    if part.lead:
+        core, opening = _placed(core, part.lead)
+    elif not part.against and not details:
+        core, items = _with_items(core)
+    listed = _LISTING.match(details[0]) if details else None
+    if _NEEDS_TAIL.search(core) and details:
+        core, details = verb_phrase(core, [], details), []
+    if listed and (found := members(_MEMBER_TAIL.sub("", listed.group("list")))):
+        core, items, details = f"{core}, {listed.group('opening')}", tuple(found), []
+    elif details and (listed or len(core.split()) < _SHORTEST_CORE) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
+        core, details = verb_phrase(core, [], details[:1]), details[1:]
+    return replace(
+        wording, predicate=core.rstrip(" ,;"), details=part.against + tuple(details), items=items, opening=opening
+    )
+
+
+def _placed(core: str, lead: str) -> tuple[str, str | None]:
+    """The core with the adverbial that opened its sentence, or the core and that adverbial as its opening.
+
+    A bare period may close a short plain clause; behind anything that it could be taken to belong to, it would mislead.
+    """
+    if _MANNER.match(lead):
+        first, _, rest = core.partition(" ")
+        return (f"{first} {lead} {rest}" if first in _AUXILIARIES else f"{lead} {core}"), None
+    year = lead.rpartition(" ")[2]
+    if year.isdigit() and re.search(rf"\b{year}\b", core):
+        return core, None  # the period is there already
+    plain = not _ATTACHES.search(core) and len(core.split()) <= _CLOSE_ENOUGH
+    return (f"{core} {lead}", None) if plain and _PERIOD_LEAD.match(lead) else (core, lead)
+
+
+def _tails(predicate: str) -> tuple[str, list[str]]:
+    """The predicate up to its first subordinate tail, and the tails that say something, in order."""
+    cuts = [
+        m
+        for m in _TAIL_OPENER.finditer(predicate)
+        if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()])
+    ]
+    cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
+    if not cuts:
+        return predicate, []
+    core = predicate[: cuts[0].start()]
+    details = []
+    for here, following in zip(cuts, [*cuts[1:], None], strict=True):
+        tail = predicate[here.end() : following.start() if following else len(predicate)].strip()
+        if IDLE_TAIL.match(tail):
+            break
+        details.append(SENTENCE_END.sub("", tail))
+    return core, [d for d in details if d]
+
+
+def _ends_well(core: str) -> bool:
+    """False where a cut would leave a phrase hanging ("convertible notes and") or a list without its end."""
+    return (
+        core.rpartition(" ")[2].lower() not in _HANGING
+        and not _OPEN_COLON.search(core)
+        and not _OPEN_SERIES.search(core)
+    )
+
+
+def _outside(text: str, at: int) -> bool:
+    before = text[:at]
+    return (
+        before.count("(") == before.count(")") and before.count("“") == before.count("”") and before.count('"') % 2 == 0
+    )
+
+
+def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
+    """The core up to the list that ends it, and that list's members; a counted list ("four segments: ...") stays whole."""
+    first = split_outside(core, ", ")
+    if len(first) < 3:
+        return core, ()
+    match = _LIST_HEAD.match(first[0])
+    if match is None or _COUNTED.search(match.group(1)):
+        return core, ()
+    listed = members(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
+    if (
+        len(listed) < 3
+        or not _stand_alone(listed)
+        or (_PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]))
+    ):
+        return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
+    return match.group(1), tuple(listed)
+
+
+def _stand_alone(listed: list[str]) -> bool:
+    """False where only the last member has the noun of all: "construction, hospitality and transportation entities"."""
+    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:-1])
+    return not listed[-1].endswith("s") or alone >= len(listed[:-1]) / 2

@@ -1,0 +1,84 @@
+"""A sentence made plain: definitions, marks, praise and joining words left out, its opening adverbial taken off."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.engines.offline.phrases import OPENING, PRAISE
+
+# ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
+_ASIDE = re.compile(
+    r"\s*\((?!(?:included|including|excluding|before|after|net of|other than)\b)(?![^()]*\d)[^()]*\)|"
+    r"\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)"
+)
+_ARTICLE_PRAISE = re.compile(
+    rf"\b(?:(?P<article>[Aa]n?)\s+)?(?:{PRAISE}|leading\s+(?=(?:global |worldwide |national |independent |\w+ "
+    rf")?(?:provider|manufacturer|supplier|producer|developer|designer|marketer|retailer|distributor|operator|"
+    rf"publisher)s?\b)(?<!of the leading\s))",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
+_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
+# "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
+_TIME_LEAD = re.compile(
+    r"^((?:Also\s+|Effective\s+)?(?:In|During|For|As of|At|Since|On|By|Through|Throughout|Effective|At the end "
+    r"of|As at)\s"
+    r"[^;:]{0,90}?(?:19|20)\d\d(?:,? and (?:19|20)\d\d|, (?:19|20)\d\d)*(?: and (?:19|20)\d\d)?(?: fiscal "
+    r"years?)?),?\s+(?=[A-Za-z\d$])"
+)
+_PLACE_LEAD = re.compile(
+    r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])"
+)
+# "Founded in 1935 by its owner and grown since, the Company has ...": what a sentence about the company opens with
+_PARTICIPLE_LEAD = re.compile(
+    r"^(?!Excluding|Including|During|Following|According|Beginning|Pending)(?:[A-Z][a-z]+(?:ing|ed)|With|As "
+    r"(?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)"
+)
+_ADVERB_LEAD = re.compile(
+    r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|"
+    r"Usually|Currently|Presently))\s+(?=[a-zA-Z])"
+)
+# The full stop, with what stands around it; the stop of an abbreviation ("U.S.", "Inc.") stays.
+SENTENCE_END = re.compile(
+    r"[;,]\s*(?:and|or)[\s.]*$|(?<!\b[A-Z])(?<!\bInc)(?<!\bLtd)(?<!\bCorp)(?<!\bCo)\.[\s;:,]*$|[\s;:,]+$"
+)
+_SHORTEST_CLAUSE = 15  # characters: what is left of a sentence without its opening
+
+
+def plain(sentence: str) -> str:
+    """The sentence without definitions, marks, enumerators and praise."""
+    text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
+    text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
+    previous = None
+    while previous != text:
+        previous = text
+        text = capitalised(OPENING.sub("", text))
+    return capitalised(_ARTICLE_PRAISE.sub(_unpraised, text))
+
+
+def without_participle(text: str) -> str:
+    """The sentence without a participle phrase before the company: "Founded in 1935, the Company has" -> "The Company has"."""
+    return capitalised(_PARTICIPLE_LEAD.sub("", text))
+
+
+def without_lead(text: str) -> tuple[str, str]:
+    """The sentence without its opening adverbial, and that adverbial in lower case: "in 2022", "generally"."""
+    for pattern in (_TIME_LEAD, _PLACE_LEAD, _ADVERB_LEAD):
+        match = pattern.match(text)
+        if match and len(text) - match.end() > _SHORTEST_CLAUSE:
+            lead = match.group(match.lastindex or 1)
+            return capitalised(text[match.end() :]), lead[0].lower() + lead[1:]
+    return text, ""
+
+
+def _unpraised(match: re.Match[str]) -> str:
+    """What stands before praise, with "a" or "an" as the word after the praise asks: "a superior oil" -> "an oil"."""
+    article = match.group("article")
+    if article is None:
+        return ""
+    vowel = re.match(r"(?!one\b|uni|use|eu)[aeiou]", match.string[match.end() :], re.IGNORECASE)
+    return f"{article[0]}n " if vowel else f"{article[0]} "
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

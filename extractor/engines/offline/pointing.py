@@ -1,0 +1,45 @@
+"""Sentences that open with a pronoun, given the noun of the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.engines.offline.phrases import DANGLING
+from extractor.engines.offline.plain import plain, without_lead
+from extractor.engines.offline.subjects import split_subject
+
+_IT = re.compile(
+    r"^It\s+(?!is (?:estimated|possible|expected|likely|anticipated|difficult|important|believed|also possible))"
+)
+_PLURAL = re.compile(r"\band\b|(?<!s)s$")
+_SHORT_SUBJECT = 6  # words of a subject that "It" in the next sentence can stand for
+# "These channels consist", "These five bottling partners combined represented": the noun last, before its verb
+_POINTER = re.compile(
+    r"^(?P<lead>(?:[A-Z][^,;]{0,40}, )?)(?:[Tt]hese|[Tt]hose)\s+(?P<noun>(?:[a-z-]+\s+){0,3}?[a-z-]+s)\s+(?!of\b)"
+)
+
+
+def resolved(sentence: str, previous: str) -> str | None:
+    """`sentence` with "It" or "These channels" at its start made the noun that stands in the sentence before.
+
+    None where it does not open so, or the noun is not there.
+    """
+    if _IT.match(sentence):
+        before = split_subject(without_lead(plain(previous))[0])
+        return f"{before[0]}{sentence[2:]}" if before and _is_one_thing(*before) else None
+    pointer = _POINTER.match(sentence)
+    if pointer is None:
+        return None
+    noun = pointer.group("noun").split()[-1]
+    if not re.search(rf"\b{re.escape(noun)}\b", previous, re.IGNORECASE):
+        return None
+    start = pointer.start("noun")
+    article = "The " if not pointer.group("lead") else "the "
+    return f"{pointer.group('lead')}{article}{sentence[start:]}"
+
+
+def _is_one_thing(subject: str, predicate: str) -> bool:
+    """True for a short subject in the singular, which "It" in the next sentence can stand for."""
+    if len(subject.split()) > _SHORT_SUBJECT or DANGLING.match(subject):
+        return False
+    return not _PLURAL.search(subject) and predicate.split()[0] not in ("are", "were", "have")

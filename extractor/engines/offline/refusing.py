@@ -1,0 +1,95 @@
+"""Wordings that would mislead or mean nothing alone: what is refused, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.engines.offline.subjects import split_subject
+from extractor.wording import Wording
+
+_MAX_WORDS = 44  # of a sentence without its details: longer ones are not read
+_MIN_PREDICATE_WORDS = 3
+_TELLING_WORDS = 5  # a shorter predicate without figure or list says too little: "calculates the purchase price"
+# "...were charged to it", "from doing so", "estimates that it affects": what "it" is stands in another sentence
+_POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly (?:that )?(?:it|they)\b")
+# Words that point back to a sentence that the reader does not see.
+_ANAPHOR = re.compile(
+    r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE
+)
+_SUBJECT_ANAPHOR = re.compile(
+    r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|"
+    r"former|that (?!is|are|it|the company))\b",
+    re.IGNORECASE,
+)
+# "reports in two segments", told without the segments; "was originally organized", without what became of it
+_MAY_ONLY = re.compile(r"^(?:may|might|could|would|should)\b")
+_COUNTED_ONLY = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|\d) (?:\w+ ){0,2}(?:segments|markets|categories|groups|levels|"
+    r"areas|types|divisions|units|sources|phases|steps|programs)$"
+    r"|^\w+ (?:originally|initially|formerly)\b"
+)
+_BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) that (?P<what>.+)$")
+# Subjects that speak of others than the company: its industry, its rivals, the law.
+_OTHERS = re.compile(
+    r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|"
+    r"laws?|economy|population|count(?:y|ies)|city|"
+    r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|"
+    r"court|commission|treasury|congress|regulators?|(?-i:HHS|HCFA|FDA|SEC|FCC|OTS|FDIC|FERC|EPA|IRS|CMS|DOT)|"
+    r"department of|administration|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|"
+    r"institutions)\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
+
+
+def accepted(wording: Wording) -> Wording | None:
+    """The wording, without details that point to another sentence, or None where it cannot stand alone."""
+    if len(wording.predicate.split()) > _MAX_WORDS and ": " in wording.predicate:
+        wording = replace(wording, predicate=wording.predicate.partition(": ")[0])
+    wording = replace(wording, details=tuple(d for d in wording.details if not _ANAPHOR.search(d)))
+    refusals = (_is_too_short_or_long, _points_elsewhere, _is_of_others, _is_broken)
+    return None if any(refuses(wording) for refuses in refusals) else wording
+
+
+def _is_too_short_or_long(wording: Wording) -> bool:
+    predicate = len(wording.predicate.split())
+    length = predicate + len(wording.items)
+    whole = length + len(wording.subject.split()) + len((wording.opening or "").split())
+    if length < _MIN_PREDICATE_WORDS or whole > _MAX_WORDS:
+        return True
+    bare = not (wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate))
+    return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
+
+
+def _points_elsewhere(wording: Wording) -> bool:
+    """True where "these", "it" or "the above" stands for something of another sentence."""
+    if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}") or _ANAPHOR.search(wording.predicate):
+        return True
+    return not wording.company and bool(_POINTS_BACK.search(wording.predicate))
+
+
+def _is_of_others(wording: Wording) -> bool:
+    """True for what is said of rivals, authorities and the world at large, and for mere possibilities."""
+    if re.search(r"\bcompetitors?\b", wording.subject):
+        return True
+    if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
+        return True
+    return (
+        "company" not in wording.subject
+        and not _DIGIT.search(wording.subject)
+        and bool(_OTHERS.search(wording.subject))
+    )
+
+
+def _is_broken(wording: Wording) -> bool:
+    """True where a cut left half a parenthesis, a quotation, a list told "respectively" or a belief without its verb."""
+    whole = " ".join((wording.opening or "", wording.subject, wording.predicate, *wording.details, *wording.items))
+    if whole.count("(") != whole.count(")") or whole.count("“") != whole.count("”") or whole.count('"') % 2:
+        return True
+    belief = _BELIEF.match(wording.predicate)
+    if belief and split_subject(belief.group("what")) is None:
+        return True
+    told = "respectively" in wording.predicate and not wording.predicate.endswith("respectively")
+    return told or bool(_FIRST_PERSON.search(whole))
