@@ -11,7 +11,11 @@ from extractor.document import Document
 from extractor.verbs import is_adverb, is_noun, verb_lemma
 
 _QUOTES = "\"“”'‘’"
-_SUFFIX = r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank|INC|CORPORATION|CORP|COMPANY|COMPANIES|CO|LTD|BANCORP|HOLDINGS|GROUP)"
+_SUFFIX = (
+    r"(?:Inc|Incorporated|Corp|Corporation|Co|Company|Companies|Ltd|Limited|LLC|L\.L\.C|L\.P|LP|PLC|plc|N\.V|S\.A|Bancorp|"
+    r"Bancshares|Holdings?|Group|Trust|Partners(?:hip)?|Fund|Institution|Association|Bank|"
+    r"INC|CORPORATION|CORP|COMPANY|COMPANIES|CO|LTD|BANCORP|HOLDINGS|GROUP)"
+)
 # "Asta Funding, Inc." / "THE UNITED STATES SHOE CORPORATION" / "The Estée Lauder Companies Inc."
 _NAME = re.compile(
     rf"(?:The\s+)?(?:[A-Z][\w&'’.-]*(?:,)?\s+(?:(?:of|and|&|the|"
@@ -62,7 +66,7 @@ def identify(document: Document) -> Identity:
 
 
 def _named(sentences: list[str]) -> tuple[str, str]:
-    """The company's full name and the text of its definition: the first name that is defined, else the most frequent."""
+    """The company's full name and the text of its definition: the first defined name, else the most frequent."""
     first = ""
     for text in sentences:
         for match in _NAME.finditer(text):
@@ -151,7 +155,7 @@ def _is_place(alias: str, text: str) -> bool:
 
 
 def _terms(document: Document) -> dict[str, str]:
-    """Defined terms: `the Federal Home Loan Bank ("FHLB")` gives {"FHLB": "Federal Home Loan Bank"}; the first one holds."""
+    """Defined terms, the first definition of each: `Federal Home Loan Bank ("FHLB")` gives FHLB its name."""
     found: dict[str, str] = {}
     for sentence in document.sentences:
         for match in _DEFINED_TERM.finditer(sentence.text):

@@ -15,9 +15,7 @@ SCHEMA_VERSION = "1"
 
 Number = int | float
 Importance = Literal[3, 2, 1]
-Area = Literal[
-    "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing"
-]
+Area = Literal["company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing"]
 Bound = Literal["exactly", "about", "over", "at_least", "under", "at_most"]
 ReasonCode = Literal[
     "quote_not_found",
@@ -53,7 +51,7 @@ class Evidence(Model):
 
 
 class Period(Model):
-    """When a figure holds: "fiscal 2013", "the year ended December 31, 2022", "June 30, 1997", "the third quarter of 2022".
+    """When a figure holds: "fiscal 2013", "the year ended December 31, 2022", "the third quarter of 2022".
 
     `year` is the year named, `month` and `day` those of a date or a period's last day where the text names them.
     """
@@ -154,7 +152,7 @@ class CustomerConcentration(_Fact):
 
 
 class CustomerBase(_Fact):
-    """Who the customers are or are meant to be: a group, an industry, a place; named customers where the text names them."""
+    """Who the customers are or are meant to be: groups, industries, places; customers that the text names."""
 
     groups: list[str] = []
     named: list[str] = []

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import document_from_text
-from extractor.engines.offline.clauses import resolved, words_of
+from extractor.engines.offline.clauses import words_of
+from extractor.engines.offline.pointing import resolved
 from extractor.identity import identify
 from extractor.wording import Wording
 

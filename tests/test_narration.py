@@ -143,7 +143,8 @@ Item 1. Business
 
 Bramblewick Bancorp, Inc. (the "Company") is the holding company of Bramblewick Savings Bank, F.S.B. (the "Bank").
 
-The Bank had deposits of $12.6 million at June 30, 1996. The Bank conducts its business from five branch offices in Ohio.
+The Bank had deposits of $12.6 million at June 30, 1996. The Bank conducts its business from five branch offices in
+Ohio.
 The Bank offers passbook savings accounts and mortgage loans to families in Ohio.
 """
 

@@ -167,7 +167,7 @@ def _opening_name(statement: Reading, passage: Reading) -> Name | None:
 
 # What a company does not say of itself: that it is its own customer, or makes up a share of its own sales.
 _PARTY = re.compile(
-    r"(?:['’]s)?,?\s+(?:(?:is|was|were|are|remained|became)\s+(?:[\w’'-]+\s+){0,6}?(?:customers?|clients?|suppliers?|distributors?|vendors?|"
+    r"(?:['’]s)?,?\s+(?:(?:is|was|were|are|remained|became)\s+(?:the|an?|its|our|one|\w+['’]s)\s+(?:[\w’'-]+\s+){0,5}?(?:customers?|clients?|suppliers?|distributors?|vendors?|"
     r"competitors?|lenders?|licensees?|licensors?|landlords?|division|segment|brand)\b"
     r"|(?:(?:had|has|have|also|each)\s+)?(?:accounted|accounts|represented|contributed|made\s+up|generated|brought\s+in|supplied|provided)"
     r"\s+(?:for\s+)?(?:\w+\s+){0,2}?[\d.]+\s*%\s+of)|(?:\s+and\s+\w+)?\s+(?:divisions?|segments?|brands?|units?)\b"

@@ -23,6 +23,8 @@ _STRONG_BOUNDARY = re.compile(
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
 # Years side by side head the columns of a table.
 _TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
+# Words that give a figure to nobody in particular.
+_NOBODY = frozenset(("company", "company's", "registrant", "compared"))
 # Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
 _NEAR = 8
 
@@ -37,11 +39,10 @@ class Region(NamedTuple):
 
 
 class Share(NamedTuple):
-    """The stems that are one figure's alone, those of each other figure near it, and of those what stands behind it."""
+    """The stems that are one figure's alone, and those of each other figure near it."""
 
     own: Stems
     rivals: tuple[Stems, ...]
-    behind: tuple[Stems, ...]
 
 
 @lru_cache(maxsize=128)
@@ -84,7 +85,7 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
             shared = j < i and not region.subject
             rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
         others = tail.union(*(stems for j in near for stems in parts[j]))
-        found.append(Share(mine - others, tuple(rivals), tuple(parts[j][1] - mine for j in near)))
+        found.append(Share(mine - others, tuple(rivals)))
     return tuple(found)
 
 
@@ -134,5 +135,9 @@ def stems_between(reading: Reading, pieces: Iterable[tuple[int, int]]) -> Stems:
     months = word_class("months")
     for start, end in pieces:
         low, high = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
-        found.update(w.stem for w in reading.words[low:high] if w.content and not w.weak and w.lower not in months)
+        found.update(
+            w.stem
+            for w in reading.words[low:high]
+            if w.content and not w.weak and w.lower not in months and w.lower not in _NOBODY
+        )
     return frozenset(found)

@@ -65,7 +65,7 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     theirs = shares_of_periods(passage)
     for words, said in zip(mine, statement.periods, strict=True):
         same = [theirs[n] for n, given in enumerate(passage.periods) if _one_period(said, given)]
-        conflicts = [_outweighed(words, share.own, share.rivals) if share.own else None for share in same]
+        conflicts = [_outweighed(words, share.own, share.rivals) for share in same]
         if conflicts and conflicts[0] is not None and all(conflicts):
             strange, own = conflicts[0]
             shown = statement.text[said.start : said.end]
@@ -89,9 +89,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     if listed is not None:
         return _outweighed(words, *listed)
     share = shares_of_numbers(passage)[given]
-    return _other_subject(passage, given, words) or _outweighed(
-        words, share.own, share.rivals if share.own else share.behind
-    )
+    return _other_subject(passage, given, words) or _outweighed(words, share.own, share.rivals)
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
@@ -124,11 +122,11 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
 
 def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict | None:
     """Return a rival's words and the figure's own, where the statement has only the rival's."""
-    if words & own:
+    if not own or words & own:
         return None
     for rival in rivals:
         strange = words & (rival - own)
-        if strange and (own or len(strange) > 1):
+        if strange:
             return ", ".join(sorted(strange)), ", ".join(sorted(own))
     return None
 

@@ -15,6 +15,9 @@ _WHOLES_OF_ALL = frozenset(("no", "none", "all", "every", "any"))
 _OTHERS = re.compile(r"\b(?:no|none of the|none of its|none of our|all|every)\s+other\b", re.IGNORECASE)
 # "only about 5%" weighs a figure; it shuts nothing out.
 _ONLY_FIGURE = re.compile(r"\b(?:only|just)\s+(?:about|approximately|around|some|roughly|[$\d])", re.IGNORECASE)
+# "above all", "at all", "not all"
+_BEFORE_IDLE_ALL = frozenset(("above", "at", "after", "in", "not"))
+_AS_ONE = re.compile(r"\bas\s+(?:one|a\s+single)\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:most\s+(?:of|\w+s\b)|majority|mostly)\b", re.IGNORECASE)
 _MOST_FORMS = frozenset(("most", "majority", "mostly"))
 
@@ -40,6 +43,8 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     yield from _wider(statement, passage)
     yield from _first_rank(statement, passage)
     yield from _whole(statement, passage)
+    if "consolidated" in statement.lowers - passage.lowers:
+        yield reason("scope", 'says "consolidated"; the passage does not')
 
 
 def _left_out(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -87,6 +92,8 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
         return
     for i, word in enumerate(statement.words):
         following = statement.words[i + 1].lower if i + 1 < len(statement.words) else ""
+        if word.lower == "all" and i and statement.words[i - 1].lower in _BEFORE_IDLE_ALL:
+            continue
         if (word.lower in universal and not _enough_for_all(word.lower, following, passage)) or (
             word.lower in only and not _enough_for_only(statement, following, passage)
         ):
@@ -97,7 +104,7 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
 def _enough_for_all(word: str, following: str, passage: Reading) -> bool:
     if word == "each" or (word == "every" and following in word_class("times")):
         return True
-    if word in ("whole", "entire") and passage.lowers & {"one", "single"}:
+    if word in ("whole", "entire") and (following not in word_class("wholes") or _AS_ONE.search(passage.text)):
         return True
     return bool(passage.lowers & word_class("enough_for_universal")) or "100%" in passage.text
 

@@ -10,6 +10,9 @@ from extractor.grounding.lexicon import stem_class
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
+# Bare numbers from here on are amounts of a table, not counts in a sentence.
+_TABLE_VALUE = 1000
+
 
 def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where the statement says rise or fall and the passage's figures, unworded, show the reverse."""
@@ -41,6 +44,8 @@ def _series(statement: Reading, passage: Reading) -> list[Dated]:
         dated = [d for d in dated if d.when is not None and d.when.year in named]
     elif len(named) == 1:
         dated = [d for d in dated if d.when is not None and d.when.year in (min(named), min(named) - 1)]
+    if any(d.number.bare and d.number.value >= _TABLE_VALUE for d in dated):
+        return []  # rows of a table: whose figures are meant is open
     kinds = {d.number.kind for d in dated}
     if len(kinds) > 1:
         kinds.discard("count")

@@ -40,7 +40,7 @@ def packed(
 ) -> list[Telling]:
     """The tellings that fit `max_tokens`: each area's best fact, then cores by importance, then details and items.
 
-    `cost` gives the tokens of a stretch, `length` those of the whole paragraph, which merging makes shorter than the sum.
+    `cost` gives the tokens of a stretch, `length` those of the paragraph, which merging makes shorter.
     """
     candidates = [t for t in _cores(facts) if len(t.text.split()) <= _LONG]
     chosen: list[Telling] = []

@@ -100,7 +100,7 @@ def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) 
 
 
 def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
-    """One wording for each verb phrase of the company's: "was formed in 1995 and is headquartered in Austin" gives two."""
+    """One wording for each verb phrase: "was formed in 1995 and is headquartered in Austin" gives two."""
     rest = without_aside(clause[end:])
     if clause[:end].lower() == "we":
         rest = conjugate_from_start(rest)

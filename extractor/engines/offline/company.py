@@ -33,7 +33,7 @@ _FORMED = re.compile(r"^(?:was|is) (?:originally )?(?:formed|organized|incorpora
 _NOT_IS = re.compile(
     r"\b(?:incorporated|headquartered|subject to|party to|member of|committed|not a|result of|employer)\b"
 )
-# "is headquartered in San Diego, California" / "principal executive offices are located at 1 Main Street, Austin, Texas 78758"
+# "is headquartered in San Diego, California" / "executive offices are located at 1 Main Street, Austin, Texas 78758"
 _STATE = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
 _OFFICES = re.compile(
     rf"(?:headquarter\w*|principal (?:executive )?offices?|executive offices?|corporate "
@@ -71,7 +71,7 @@ def says_seat(draft: Draft) -> bool:
 
 
 def company_of(document: Document, identity: Identity, drafts: Iterable[Draft]) -> Company | None:
-    """The company's fact: the best early draft that says what it is, with its seat and founding where the text has them."""
+    """The company's fact: the best early draft that says what it is, with its seat and founding where told."""
     chosen = _chosen(document, drafts)
     if chosen is None:
         return None

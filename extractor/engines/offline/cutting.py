@@ -145,7 +145,7 @@ def _outside(text: str, at: int) -> bool:
 
 
 def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
-    """The core up to the list that ends it, and that list's members; a counted list ("four segments: ...") stays whole."""
+    """The core up to the list that ends it, and its members; a counted list ("four segments: ...") stays whole."""
     first = split_outside(core, ", ")
     if len(first) < 3:
         return core, ()

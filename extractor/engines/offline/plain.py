@@ -57,7 +57,7 @@ def plain(sentence: str) -> str:
 
 
 def without_participle(text: str) -> str:
-    """The sentence without a participle phrase before the company: "Founded in 1935, the Company has" -> "The Company has"."""
+    """The sentence without a participle phrase in front: "Founded in 1935, the Company has" -> "The Company has"."""
     return capitalised(_PARTICIPLE_LEAD.sub("", text))
 
 

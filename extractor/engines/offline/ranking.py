@@ -13,7 +13,7 @@ from extractor.engines.offline.cues import cues_of
 from extractor.engines.offline.features import context_features, text_features
 from extractor.schema import Area
 
-# weights.json is written by tools/learn_ranker.py: {"columns": [...areas, "any"], "bias": [...], "weights": {feature: [...]}}
+# weights.json, by tools/learn_ranker.py: {"columns": [...areas, "any"], "bias": [...], "weights": {feature: [...]}}
 _MODEL: dict[str, Any] = json.loads(
     resources.files("extractor.engines.offline").joinpath("weights.json").read_text("utf-8")
 )

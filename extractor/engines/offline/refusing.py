@@ -84,7 +84,7 @@ def _is_of_others(wording: Wording) -> bool:
 
 
 def _is_broken(wording: Wording) -> bool:
-    """True where a cut left half a parenthesis, a quotation, a list told "respectively" or a belief without its verb."""
+    """True where a cut left half a parenthesis or quotation, a list "respectively" or a belief without its verb."""
     whole = " ".join((wording.opening or "", wording.subject, wording.predicate, *wording.details, *wording.items))
     if whole.count("(") != whole.count(")") or whole.count("“") != whole.count("”") or whole.count('"') % 2:
         return True

@@ -39,6 +39,7 @@ _NOUNLIKE_VERBS = frozenset(
     "sources".split()
 )
 _NOUNLIKE_BASES = frozenset("focus target account range contract bear".split()) | PLAIN_VERBS
+_NO_VERB_AFTER = frozenset("the a an its their of to and or in for by company's our".split())
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
 
 
@@ -98,55 +99,57 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
 
 def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     """2 for a finite verb, 1 for a word that may be one, 0 for none."""
+    word = words[i]
+    if word != word.lower():
+        return 0
+    if word in _BE:
+        return 2
+    before = _before(words, tokens, i)
+    if word == "like" or before.lower() in _NO_VERB_AFTER or tokens[i][0].endswith((",", ".", ";", ":")):
+        return 0
+    if is_third(word):
+        return _third(words, i, before)
+    if is_past(word):
+        return _past(words, i, before)
+    return 2 * _plural(words, i, before)
+
+
+def _before(words: list[str], tokens: list[tuple[str, int]], i: int) -> str:
+    """The token before the word, adverbs passed over."""
     b = i - 1
     while b > 0 and is_adverb(words[b]) and words[b].islower():
         b -= 1
-    before = tokens[b][0]
-    word, lower = words[i], words[i].lower()
-    following = words[i + 1].lower() if i + 1 < len(words) else ""
-    if word != lower:
-        return 0
-    if lower in _BE:
+    return tokens[b][0]
+
+
+def _third(words: list[str], i: int, before: str) -> int:
+    word = words[i]
+    if not is_noun(word) or _opens_object(words, i + 1):
         return 2
-    if lower == "like" or before.lower() in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "of",
-        "to",
-        "and",
-        "or",
-        "in",
-        "for",
-        "by",
-        "company's",
-        "our",
-    ):
-        return 0
-    if tokens[i][0].endswith((",", ".", ";", ":")):
-        return 0
-    if is_third(word):
-        if not is_noun(word) or _opens_object(words, i + 1):
-            return 2
-        plain = lower in _NOUNLIKE_VERBS and before[-1:].isalnum() and not before.endswith("s")
-        return int(plain and (lower != "accounts" or following == "for"))
+    plain = word in _NOUNLIKE_VERBS and before[-1:].isalnum() and not before.endswith("s")
+    return int(plain and (word != "accounts" or words[i + 1 : i + 2] == ["for"]))
+
+
+def _past(words: list[str], i: int, before: str) -> int:
+    word = words[i]
     if is_certain_past(word):
         return 2
-    if is_past(word) and tokens[i - 1][0].lower() in ("recently", "newly", "previously"):
-        return 0
-    if is_past(word):
-        return (
-            1 if before.endswith(",") or (following in _PARTICIPLE_FOLLOWS and not lower.startswith("account")) else 2
-        )
-    if lower in _NOUNLIKE_BASES and is_base(word) and any(w.endswith("s") for w in words[:i]):
-        return 2
-    if is_base(word) and (
-        before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women", "customers")
-    ):
-        return 2 if not is_noun(word) or _opens_object(words, i + 1) else 0
-    return 0
+    if words[i - 1].lower() in ("recently", "newly", "previously"):
+        return 0  # "most recently introduced lamps"
+    following = words[i + 1].lower() if i + 1 < len(words) else ""
+    participle = before.endswith(",") or (following in _PARTICIPLE_FOLLOWS and not word.startswith("account"))
+    return 1 if participle else 2
+
+
+def _plural(words: list[str], i: int, before: str) -> bool:
+    """True for a base form that follows a plural: "products INCLUDE", "The 14 stores opened in 1998 SELL"."""
+    word = words[i]
+    if not is_base(word):
+        return False
+    if word in _NOUNLIKE_BASES and any(w.endswith("s") for w in words[:i]):
+        return True
+    plural = before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women")
+    return plural and (not is_noun(word) or _opens_object(words, i + 1))
 
 
 def _opens_object(words: list[str], i: int) -> bool:

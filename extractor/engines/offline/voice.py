@@ -96,7 +96,7 @@ def _apply(text: str, tokens: list[_Token], edits: dict[int, str]) -> str:
 
 
 def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
-    """Puts the verb that starts at `i`, adverbs and an aside skipped, and those coordinated with it, in the third person."""
+    """Puts the verb at `i`, adverbs and an aside passed over, and those coordinated with it in the third person."""
     i = _skip_to_verb(tokens, i)
     if i >= len(tokens) or tokens[i].lower in ("and", "or") or tokens[i].lower in MODALS:
         return
@@ -105,9 +105,8 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
     elif not is_past(tokens[i].text):
         return
     auxiliary = tokens[i].lower in ("have", "are", "were", "do")
-    infinitive = tokens[i].lower.startswith("do") or any(
-        t.lower == "to" for t in tokens[i + 1 : i + 3]
-    )  # "plan to design ... and sell": all infinitives
+    # "plan to design ... and sell": all infinitives
+    infinitive = tokens[i].lower.startswith("do") or any(t.lower == "to" for t in tokens[i + 1 : i + 3])
     for j in range(i + 1, len(tokens)):
         word = tokens[j].lower
         if word in _CLAUSE_END or word == ";" or word == "we":
@@ -138,19 +137,20 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
     before = j - 1
     while before > 0 and is_adverb(tokens[before].text):
         before -= 1
-    if is_adverb(tokens[before - 1].text) and tokens[before].lower == "and":
-        return False  # "to quickly and easily develop": the conjunction joins adverbs
     if tokens[before].lower not in (",", "and", "or", "but", "then", "/"):
         return False
-    if tokens[before].lower in ("and", "or", "but") and tokens[before - 1].text == ",":
-        linked = before - 2 in edits
-    else:
-        linked = before - 1 in edits
-    if linked and not auxiliary:
+    if is_adverb(tokens[before - 1].text) and tokens[before].lower == "and":
+        return False  # "to quickly and easily develop": the conjunction joins adverbs
+    serial = tokens[before].lower in ("and", "or", "but") and tokens[before - 1].text == ","
+    if before - (2 if serial else 1) in edits and not auxiliary:
         return True
+    return not infinitive and _goes_on(tokens, j, before)
+
+
+def _goes_on(tokens: list[_Token], j: int, before: int) -> bool:
+    """True where the word at `j`, after a comma or conjunction at `before`, has an object as a verb has."""
+    token = tokens[j]
     following = tokens[j + 1].lower if j + 1 < len(tokens) else "."
-    if infinitive:
-        return False
     if tokens[before].text == ",":
         return following in _DETERMINERS
     if is_base(tokens[before - 1].text) and tokens[before - 2].lower == "to":
@@ -159,6 +159,5 @@ def _is_coordinated(tokens: list[_Token], j: int, edits: dict[int, str], auxilia
         return True
     if following == "and" and j + 2 < len(tokens) and is_base(tokens[j + 2].text):
         return not is_noun(token.text) or (j + 3 < len(tokens) and tokens[j + 3].lower in _DETERMINERS)
-    return following in _AFTER_VERB and not (
-        following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text)
-    )
+    ambiguous = following in ("in", "for", "with", "as", "to", "by") and is_noun(token.text)
+    return following in _AFTER_VERB and not ambiguous

@@ -28,7 +28,7 @@ _ACCOUNTED = re.compile(r"^(?:account|represent|contribut|compris|constitut|prov
 
 
 def typed(draft: Draft) -> CustomerConcentration:
-    """A concentration; `customer` where one is named as the subject of the share, `customer_count` where they are counted."""
+    """A concentration; `customer` where a named one has the share, `customer_count` where they are counted."""
     statement = draft.statement
     share_of = _SHARE_OF.search(statement)
     subject = draft.wording.subject.partition(",")[0]
