@@ -43,7 +43,7 @@ def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: 
         2 if word.stem in stem_class("exacting") and (not word.weak or word.lower in word_class("exacting")) else 1
         for word in strangers
     )
-    if weight >= _TOO_MANY or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
+    if weight >= _TOO_MANY or _new_ending(statement, passage, strangers) or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
         yield reason("unsupported_content", f"says {words}; nothing in the passage answers")
 
@@ -67,3 +67,19 @@ def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
         re.search(r"\b(?:most|best|least)[ -]$", statement.text[max(0, word.start - 8) : word.start])
         for word in strangers
     )
+
+
+# What often brings an addition: "..., which makes it the leader", "... through a joint venture", "... to win orders".
+_ENDING = re.compile(r",\s+(?:which|making|giving|thanks)\b|\b(?:through|with|by|to|after|because|due|for)\s+(?!be\b)", re.IGNORECASE)
+_FEWEST_IN_ENDING = 2
+
+
+def _new_ending(statement: Reading, passage: Reading, strangers: list[Word]) -> bool:
+    """Say whether the statement's last phrase has a stranger and not one word of the passage's own."""
+    marks = [match.start() for match in _ENDING.finditer(statement.text)]
+    if not marks:
+        return False
+    ending = [word for word in statement.words if word.start > marks[-1] and word.content and not word.weak]
+    if len(ending) < _FEWEST_IN_ENDING or any(word.stem in passage.stems for word in ending):
+        return False
+    return 2 * sum(word.start > marks[-1] for word in strangers) >= len(ending)

@@ -205,7 +205,7 @@ def _subject_like(name: Name, statement: Reading) -> bool:
 
 
 _OWN_PREPOSITION = re.compile(
-    r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid|with|on)\s$"
+    r"\b(?:by|from|for|to|than|cost|costs|makes?|made|gives?|gave|lets?|allows?|owes?|pays?|paid)\s$"
 )
 
 

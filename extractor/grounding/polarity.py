@@ -20,7 +20,7 @@ _FEWEST_DENIED = 2
 # Words that deny by their form: "unsecured", "nonrecourse", "fabless".
 _NEGATIVE_FORM = re.compile(r"(?:un|non)(?P<base>[a-z]{4,})|(?P<stock>[a-z]{3,})less")
 # What is left is what was not there before: "the half that it did not own" of "the remaining half".
-_REMAINDERS = frozenset(("remaining", "rest", "other", "only"))
+_REMAINDERS = frozenset(("remaining", "rest"))
 
 
 def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
@@ -39,7 +39,7 @@ def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Ite
         yield trend
         return
     said_denied, given_denied = denied(statement), denied(passage)
-    if said_denied and not given_denied and not _answered(statement, passage):
+    if said_denied and not given_denied and not _answered(statement, passage, said_denied):
         yield reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
     elif said_denied and given_denied:
         words = _denied_only_here(statement, passage, said_denied, given_denied)
@@ -51,12 +51,13 @@ def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Ite
             yield reason("polarity", f'affirms "{cut(reversed_words)}"; the passage denies it')
 
 
-def _answered(statement: Reading, passage: Reading) -> bool:
-    """Say whether the passage holds the statement's denial in other words: its own opposite, or the same verb."""
+def _answered(statement: Reading, passage: Reading, said: frozenset[int]) -> bool:
+    """Say whether the passage holds the statement's denial in other words: an opposite, a form, or the same verb."""
     for name in ("opposites", "degrees", "beside"):
         given = sides(passage, name)
-        if any((pair, 1 - side) in given for pair, side in sides(statement, name)):
-            return True
+        for (pair, side), words in sides(statement, name).items():
+            if (pair, 1 - side) in given and not said.isdisjoint(words):
+                return True
     if passage.lowers & _REMAINDERS:
         return True
     for word in passage.words:
@@ -65,7 +66,8 @@ def _answered(statement: Reading, passage: Reading) -> bool:
             return True
     for i in negations(statement):
         word = statement.words[i]
-        if word.stem in passage.stems or word.groups & passage.groups:
+        plain = word.lower in word_class("negators")
+        if word.stem in passage.stems or (not plain and word.groups & passage.groups):
             return True
     return False
 
@@ -73,7 +75,8 @@ def _answered(statement: Reading, passage: Reading) -> bool:
 def _denied_only_here(statement: Reading, passage: Reading, said: frozenset[int], given: frozenset[int]) -> str:
     """Return the words that the statement denies and the passage only affirms, "" where it denies any of them."""
     denied_stems = {passage.words[i].stem for i in given}
-    denied_groups = {group for i in given for group in passage.words[i].groups}
+    telling = [passage.words[i] for i in given if passage.words[i].content and not passage.words[i].weak]
+    denied_groups = {group for word in telling for group in word.groups}
     reversed_words = []
     for i in sorted(said):
         word = statement.words[i]

@@ -19,7 +19,9 @@ def opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
         given_sides = sides(passage, name)
         for (pair, side), mine in said_sides.items():
             others = given_sides.get((pair, 1 - side))
-            if not others or (pair, side) in given_sides or (pair, 1 - side) in said_sides:
+            if not others or (pair, side) in given_sides:
+                continue
+            if name != "degrees" and (pair, 1 - side) in said_sides:
                 continue
             for i in mine:
                 word = statement.words[i]

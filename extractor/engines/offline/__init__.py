@@ -19,12 +19,14 @@ from extractor.engines.offline.ranking import Ranked, area_of, ranked, scores
 from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
 from extractor.identity import Identity, identify
-from extractor.schema import Evidence, Fact, Importance
+from extractor.schema import Area, Evidence, Fact, Importance
 from extractor.wording import Wording
 
 __all__ = ["extract"]
 
 MOST_FACTS = 60
+_SURE_SCORE = 0.16  # in the ranker's units: below it fewer than one fact in four is one of the gold's
+_ENOUGH_FACTS = 12  # a short filing keeps what it has
 _CANDIDATES = 2 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
 _WITHIN_3, _WITHIN_2 = (
     18,
@@ -67,18 +69,20 @@ def extract(document: Document) -> list[Fact]:
         return []
     identity = identify(document)
     drafts = merged(sorted(_drafts(document, identity), key=lambda found: -found[0].score))
-    facts: list[Fact] = []
     company = company_of(document, identity, [d for d, _ in drafts])
-    if company is not None:
-        facts.append(company)
+    facts: list[Fact] = [company] if company is not None else []
     told = {e.start for e in company.evidence[:1]} if company else set()
+    worthy: set[Area] = set()  # areas with a fact that is surely one; drafts come best first
     for draft, context in drafts:
         if company and ((draft.evidence[0].start in told and describes_company(draft)) or says_seat(draft)):
             continue
         if len(facts) == MOST_FACTS:
             break
         area = area_of(draft.statement, context.context)
-        facts.append(TYPED[area](replace(draft, importance=_importance(len(facts)))))
+        if draft.score >= _SURE_SCORE or len(facts) < _ENOUGH_FACTS:
+            worthy.add(area)
+        if area in worthy:
+            facts.append(TYPED[area](replace(draft, importance=_importance(len(facts), draft.score))))
     return facts
 
 
@@ -87,7 +91,9 @@ def _speaks_of_business(document: Document) -> bool:
     return shown > _LEAST_BUSINESS * len(document.sentences)
 
 
-def _importance(rank: int) -> Importance:
+def _importance(rank: int, score: float) -> Importance:
+    if score < _SURE_SCORE:
+        return 1
     return 3 if rank < _WITHIN_3 else 2 if rank < _WITHIN_2 else 1
 
 

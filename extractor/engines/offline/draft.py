@@ -10,7 +10,7 @@ from extractor.schema import Evidence, Figure, Importance, Money, Percent, Perio
 from extractor.wording import Wording
 
 _NAME = re.compile(
-    r"\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
+    r"(?<!\bin )\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
 )
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Company U.S US "
@@ -73,8 +73,8 @@ class Draft:
         return next((f.period for f in self.figures if f.period), None)
 
     def names(self) -> list[str]:
-        """Capitalised names in the statement, in order, months and countries left out."""
-        found = dict.fromkeys(m.group().strip(" .") for m in _NAME.finditer(self.statement))
+        """Capitalised names in the statement, in order; months, countries and what follows "in" left out."""
+        found = dict.fromkeys(m.group() for m in _NAME.finditer(self.statement))
         return [name for name in found if not set(name.split()) <= _NO_NAME and len(name) > 1]
 
     def phrase(self, *patterns: tuple[str, str]) -> str | None:

@@ -39,6 +39,7 @@ _NOUNLIKE_VERBS = frozenset(
     "sources".split()
 )
 _NOUNLIKE_BASES = frozenset("focus target account range contract bear".split()) | PLAIN_VERBS
+_NO_SUBJECT_END = frozenset("of and or to the by for in".split())
 _NO_VERB_AFTER = frozenset("the a an its their of to and or in for by company's our".split())
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
 
@@ -83,16 +84,8 @@ def _parts(clause: str, tokens: list[tuple[str, int]], words: list[str], i: int)
         return None
     if bare.count(",") < 2:
         subject = subject.rstrip(",")
-    if subject.count("(") != subject.count(")") or subject.split()[-1].lower() in (
-        "of",
-        "and",
-        "or",
-        "to",
-        "the",
-        "by",
-        "for",
-        "in",
-    ):
+    unbalanced = subject.count("(") != subject.count(")")
+    if not subject or unbalanced or subject.split()[-1].lower() in _NO_SUBJECT_END:
         return None
     return subject, predicate
 
