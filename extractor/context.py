@@ -36,7 +36,7 @@ class Reader:
 
     def judge(self, statement: str, evidence: Sequence[Evidence]) -> list[Reason]:
         """Why `statement` does not follow from the passages; nothing where it does."""
-        return judge(statement, [e.quote for e in evidence], self.context(evidence))
+        return judge(statement, list(dict.fromkeys(e.quote for e in evidence)), self.context(evidence))
 
     def misquoted(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """The passages that the document does not hold where they say."""

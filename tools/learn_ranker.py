@@ -41,7 +41,7 @@ RIDGE = 100.0  # chosen among 30, 100 and 300 by the printed figures
 SENTENCES = 300  # what each filing's sentences weigh together
 SHOWN = 45
 
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Example:
     """One filing: the features of its sentences, their targets and spans, and its gold facts' spans."""
 
     name: str
-    features: list[dict[str, float]]
+    features: list[frozenset[str]]
     targets: Matrix
     spans: list[tuple[int, int]]
     gold: list[tuple[int, list[tuple[int, int]]]]
@@ -73,14 +73,12 @@ def example(gold_file: Path, corpus: Path) -> Example:
     return Example(gold_file.stem, found, targets, [(s.start, s.end) for s in document.sentences], gold)
 
 
-def matrix(rows: list[dict[str, float]], index: dict[str, int]) -> Matrix:
+def matrix(rows: list[frozenset[str]], index: dict[str, int]) -> Matrix:
     """One row for each sentence, one column for each feature, and a last one of ones."""
     found = np.zeros((len(rows), len(index) + 1))
     found[:, -1] = 1.0
     for i, row in enumerate(rows):
-        for name, value in row.items():
-            if name in index:
-                found[i, index[name]] = value
+        found[i, [index[name] for name in row if name in index]] = 1.0
     return found
 
 

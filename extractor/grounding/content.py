@@ -39,13 +39,20 @@ def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: 
     strangers = unmatched(statement, passage, own, terms)
     if not strangers:
         return
-    weight = sum(
-        2 if word.stem in stem_class("exacting") and (not word.weak or word.lower in word_class("exacting")) else 1
-        for word in strangers
-    )
-    if weight >= _TOO_MANY or _new_ending(statement, passage, strangers) or _new_cause(statement, passage, strangers) or _new_superlative(statement, strangers):
+    weight = sum(map(_weight, strangers))
+    if (
+        weight >= _TOO_MANY
+        or _new_ending(statement, passage, strangers)
+        or _new_cause(statement, passage, strangers)
+        or _new_superlative(statement, strangers)
+    ):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
         yield reason("unsupported_content", f"says {words}; nothing in the passage answers")
+
+
+def _weight(word: Word) -> int:
+    """Return how much an addition of a word adds: what a reader acts on counts twice."""
+    return 2 if word.stem in stem_class("exacting") else 1
 
 
 _CAUSE = re.compile(
@@ -70,16 +77,22 @@ def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
 
 
 # What often brings an addition: "..., which makes it the leader", "... through a joint venture", "... to win orders".
-_ENDING = re.compile(r",\s+(?:which|making|giving|thanks)\b|\b(?:through|with|by|to|after|because|due|for)\s+(?!be\b)", re.IGNORECASE)
+_ENDING = re.compile(
+    r",\s+(?:which|making|giving|thanks)\b|\b(?:through|with|by|to|after|because|due|for)\s+(?!be\b)", re.IGNORECASE
+)
 _FEWEST_IN_ENDING = 2
+# "through a joint venture with a supplier of parts" is three phrases.
+_LAST_PHRASES = 3
 
 
 def _new_ending(statement: Reading, passage: Reading, strangers: list[Word]) -> bool:
-    """Say whether the statement's last phrase has a stranger and not one word of the passage's own."""
+    """Say whether one of the statement's last phrases is mostly strangers, without one word of the passage's own."""
+    weights = {word.start: _weight(word) for word in strangers}
     marks = [match.start() for match in _ENDING.finditer(statement.text)]
-    if not marks:
-        return False
-    ending = [word for word in statement.words if word.start > marks[-1] and word.content and not word.weak]
-    if len(ending) < _FEWEST_IN_ENDING or any(word.stem in passage.stems for word in ending):
-        return False
-    return 2 * sum(word.start > marks[-1] for word in strangers) >= len(ending)
+    for mark in marks[-_LAST_PHRASES:]:
+        ending = [word for word in statement.words if word.start > mark and word.content and not word.weak]
+        if len(ending) < _FEWEST_IN_ENDING or any(word.stem in passage.stems for word in ending):
+            continue
+        if 2 * sum(weights.get(word.start, 0) for word in ending) >= len(ending):
+            return True
+    return False

@@ -16,7 +16,7 @@ _OTHERS = re.compile(r"\b(?:no|none of the|none of its|none of our|all|every)\s+
 # "only about 5%" weighs a figure; it shuts nothing out.
 _ONLY_FIGURE = re.compile(r"\b(?:only|just)\s+(?:about|approximately|around|some|roughly|[$\d])", re.IGNORECASE)
 # "above all", "at all", "not all"
-_BEFORE_IDLE_ALL = frozenset(("above", "at", "after", "in", "not"))
+_BEFORE_IDLE_ALL = frozenset(("above", "at", "after", "not"))
 _AS_ONE = re.compile(r"\bas\s+(?:one|a\s+single)\b", re.IGNORECASE)
 _MOST = re.compile(r"\b(?:most\s+(?:of|\w+s\b)|majority|mostly)\b", re.IGNORECASE)
 _MOST_FORMS = frozenset(("most", "majority", "mostly"))
@@ -43,7 +43,8 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     yield from _wider(statement, passage)
     yield from _first_rank(statement, passage)
     yield from _whole(statement, passage)
-    if "consolidated" in statement.lowers - passage.lowers:
+    yield from _praise(statement, passage)
+    if "consolidated" in statement.lowers and "consolid" not in passage.stems:
         yield reason("scope", 'says "consolidated"; the passage does not')
 
 
@@ -85,6 +86,13 @@ def _first_rank(statement: Reading, passage: Reading) -> Iterator[Reason]:
         yield reason("scope", f'says "{ranked.group()}"; the passage does not')
 
 
+def _praise(statement: Reading, passage: Reading) -> Iterator[Reason]:
+    """Yield a reason where the statement puts something first and the passage has no such word."""
+    words = statement.lowers & word_class("foremost")
+    if words and not passage.lowers & (word_class("foremost") | word_class("enough_for_foremost")):
+        yield reason("scope", f'says "{min(words)}"; the passage does not')
+
+
 def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where the statement says "all" or "only" and nothing in the passage is enough for it."""
     universal, only = word_class("universal"), word_class("only")
@@ -94,23 +102,51 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
         following = statement.words[i + 1].lower if i + 1 < len(statement.words) else ""
         if word.lower == "all" and i and statement.words[i - 1].lower in _BEFORE_IDLE_ALL:
             continue
-        if (word.lower in universal and not _enough_for_all(word.lower, following, passage)) or (
+        if (word.lower in universal and not _enough_for_all(statement, i, following, passage)) or (
             word.lower in only and not _enough_for_only(statement, following, passage)
         ):
             yield reason("scope", f'says "{word.lower}"; the passage does not')
             return
 
 
-def _enough_for_all(word: str, following: str, passage: Reading) -> bool:
+def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading) -> bool:
+    word = statement.words[i].lower
     if word == "each" or (word == "every" and following in word_class("times")):
         return True
     if word in ("whole", "entire") and (following not in word_class("wholes") or _AS_ONE.search(passage.text)):
         return True
+    counted = _counted(statement, i)
+    if counted and counted in _counted_by(passage, "partial") - _counted_by(passage, "enough_for_universal"):
+        return False
     return bool(passage.lowers & word_class("enough_for_universal")) or "100%" in passage.text
 
 
+def _counted(reading: Reading, i: int) -> str:
+    """Return the stem of the first telling word behind word `i` of its clause: "markets" behind "all of its markets"."""
+    clause = reading.words[i].clause
+    for word in reading.words[i + 1 : i + 1 + _COUNTED_REACH]:
+        if word.clause != clause:
+            break
+        if word.content and word.stem != "compani":
+            return word.stem
+    return ""
+
+
+# "all of the company's own": small words between a quantity and what it counts.
+_COUNTED_REACH = 5
+
+
+def _counted_by(passage: Reading, name: str) -> set[str]:
+    quantities = word_class(name)
+    return {_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities}
+
+
 def _enough_for_only(statement: Reading, following: str, passage: Reading) -> bool:
-    if following in word_class("after_soft_only") or _ONLY_FIGURE.search(statement.text):
+    if _ONLY_FIGURE.search(statement.text):
+        return True
+    if passage.lowers & word_class("mainly") and not passage.lowers & word_class("only"):
+        return False
+    if following in word_class("after_soft_only"):
         return True
     # a capital makes it part of a name: "Orion Company Limited"
     return any(word.lower in word_class("enough_for_only") and word.text.islower() for word in passage.words)

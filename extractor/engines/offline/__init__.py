@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
-from extractor.engines.offline.cues import cues_of
+from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
-from extractor.engines.offline.ranking import Ranked, area_of, ranked, scores
+from extractor.engines.offline.ranking import Ranked, area_of, ranked, worth
 from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
 from extractor.identity import Identity, identify
@@ -87,8 +88,9 @@ def extract(document: Document) -> list[Fact]:
 
 
 def _speaks_of_business(document: Document) -> bool:
-    shown = sum(bool(cues_of(sentence.text)) for sentence in document.sentences)
-    return shown > _LEAST_BUSINESS * len(document.sentences)
+    wanted = _LEAST_BUSINESS * len(document.sentences)
+    shown = (sentence for sentence in document.sentences if shows_cue(sentence.text))
+    return sum(1 for _ in islice(shown, int(wanted) + 1)) > wanted
 
 
 def _importance(rank: int, score: float) -> Importance:
@@ -121,7 +123,7 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
         for f in find_figures(e.quote)
         if f.text in statement
     )
-    own = scores({**text_features(statement), **best.context})["any"]
+    own = worth(text_features(statement) | best.context)
     score = (best.score + own) / 2 - _aside(wording)  # a clause may say less than its sentence
     if _is_named_product(document, wording, cited[-1]):
         score += _PRODUCT_GAIN

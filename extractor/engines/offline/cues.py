@@ -18,3 +18,9 @@ def cues_of(text: str) -> frozenset[str]:
     """The names of the cues that `text` shows: {"channels.direct", ...}."""
     lower = text.lower()
     return frozenset(name for name, pattern in CUES.items() if pattern.search(lower))
+
+
+def shows_cue(text: str) -> bool:
+    """True where `text` shows any cue: where it speaks of a business."""
+    lower = text.lower()
+    return any(pattern.search(lower) for pattern in CUES.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from extractor.document import Document, Sentence
@@ -51,31 +50,33 @@ def stem(word: str) -> str:
     return lower.rstrip("e")
 
 
-def features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:
+def features(document: Document, sentence: Sentence, short_name: str) -> frozenset[str]:
     """The features of one sentence: those of its text and those of its place and shape."""
-    return {**text_features(sentence.text), **context_features(document, sentence, short_name)}
+    return text_features(sentence.text) | context_features(document, sentence, short_name)
 
 
 @lru_cache(maxsize=4096)  # a filing's sentences and the clauses cut from them, each asked for several times
-def text_features(text: str) -> Mapping[str, float]:
+def text_features(text: str) -> frozenset[str]:
     """The features of a text's words: "w:" and their stems."""
-    return {f"w:{stem(w)}": 1.0 for w in _WORD.findall(text) if w.lower() not in _STOP}
+    return frozenset(_stems("w", text))
 
 
-def context_features(document: Document, sentence: Sentence, short_name: str) -> dict[str, float]:
+def context_features(document: Document, sentence: Sentence, short_name: str) -> frozenset[str]:
     """The features of a sentence's place: "h0:" stems of its heading, "h1:" of the one above, "x:" its shape."""
-    found: dict[str, float] = {}
-    headings = list(reversed(document.sections[sentence.section].path[-2:])) if sentence.section is not None else []
-    for depth, heading in enumerate(headings):
-        found.update({f"h{depth}:{stem(w)}": 1.0 for w in _WORD.findall(heading) if w.lower() not in _STOP})
-    if sentence.label:
-        found.update({f"h0:{stem(w)}": 1.0 for w in _WORD.findall(sentence.label) if w.lower() not in _STOP})
-    found.update(_shape(document, sentence, _WORD.findall(sentence.text), short_name))
-    return found
+    found = _shape(document, sentence, short_name)
+    path = document.sections[sentence.section].path if sentence.section is not None else ()
+    for depth, heading in enumerate(reversed(path[-2:])):
+        found += _stems(f"h{depth}", heading)
+    return frozenset(found + _stems("h0", sentence.label or ""))
 
 
-def _shape(document: Document, sentence: Sentence, words: list[str], short_name: str) -> dict[str, float]:
+def _stems(prefix: str, text: str) -> list[str]:
+    return [f"{prefix}:{stem(word)}" for word in _WORD.findall(text) if word.lower() not in _STOP]
+
+
+def _shape(document: Document, sentence: Sentence, short_name: str) -> list[str]:
     text, total = sentence.text, max(len(document.sentences), 1)
+    words = _WORD.findall(text)
     position = sentence.index / total
     capitals = sum(w[0].isupper() for w in words[1:])
     shape = {
@@ -105,7 +106,7 @@ def _shape(document: Document, sentence: Sentence, words: list[str], short_name:
         "x:may": bool(_MAY.search(text)),
         "x:opens section": _opens_section(document, sentence),
     }
-    return {name: 1.0 for name, value in shape.items() if value}
+    return [name for name, shown in shape.items() if shown]
 
 
 def _opens_section(document: Document, sentence: Sentence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -18,8 +18,11 @@ _MODEL: dict[str, Any] = json.loads(
     resources.files("extractor.engines.offline").joinpath("weights.json").read_text("utf-8")
 )
 _COLUMNS: list[str] = _MODEL["columns"]
-_WEIGHTS: dict[str, list[float]] = _MODEL["weights"]
-_BIAS: list[float] = _MODEL["bias"]
+_BIAS: dict[str, float] = dict(zip(_COLUMNS, _MODEL["bias"], strict=True))
+_WEIGHTS: dict[str, dict[str, float]] = {
+    column: {feature: weights[i] for feature, weights in _MODEL["weights"].items()} for i, column in enumerate(_COLUMNS)
+}
+_ANY = "any"  # the column of a sentence's worth to any area
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Ranked:
 
     sentence: Sentence
     score: float
-    context: Mapping[str, float]
+    context: frozenset[str]
 
 
 def ranked(document: Document, short_name: str) -> list[Ranked]:
@@ -36,19 +39,14 @@ def ranked(document: Document, short_name: str) -> list[Ranked]:
     found = []
     for sentence in document.sentences:
         context = context_features(document, sentence, short_name)
-        found.append(Ranked(sentence, scores({**text_features(sentence.text), **context})["any"], context))
+        found.append(Ranked(sentence, worth(text_features(sentence.text) | context), context))
     return sorted(found, key=lambda r: (-r.score, r.sentence.index))
 
 
-def scores(features: Mapping[str, float]) -> dict[str, float]:
-    """The model's outputs: for each area and for any of them, the expected importance divided by 3."""
-    totals = list(_BIAS)
-    for name, value in features.items():
-        weights = _WEIGHTS.get(name)
-        if weights is not None:
-            for i, weight in enumerate(weights):
-                totals[i] += weight * value
-    return dict(zip(_COLUMNS, totals, strict=True))
+def worth(features: frozenset[str], column: str = _ANY) -> float:
+    """The model's output, for any area or one: the expected importance divided by 3."""
+    weights = _WEIGHTS[column]
+    return math.fsum((_BIAS[column], *(weights[f] for f in features if f in weights)))  # exact, so in any order
 
 
 # What a clause plainly speaks of outweighs the words around it: cue, area, and what the cue adds to the area's score.
@@ -89,11 +87,12 @@ _AREAS: tuple[Area, ...] = (
 )  # fmt: skip
 
 
-def area_of(text: str, context: Mapping[str, float]) -> Area:
+def area_of(text: str, context: frozenset[str]) -> Area:
     """The area that a clause belongs to, the company's own excepted."""
-    found = scores({**text_features(text), **context})
+    features = text_features(text) | context
+    found: dict[Area, float] = {area: worth(features, area) for area in _AREAS}
     shown = cues_of(text)
-    for cue, area, worth in _PLAIN:
+    for cue, area, gain in _PLAIN:
         if cue in shown:
-            found[area] += worth
+            found[area] += gain
     return max(_AREAS, key=lambda area: found[area])

@@ -9,7 +9,6 @@ from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 
 _SAME = 0.6  # share of the smaller statement's stems that the other holds too, above which they say the same
-_STEM = "w:"
 T = TypeVar("T")
 
 
@@ -20,7 +19,7 @@ def merged(drafts: list[tuple[Draft, T]]) -> list[tuple[Draft, T]]:
     """
     kept: list[tuple[Draft, T, frozenset[str], frozenset[str]]] = []
     for draft, context in drafts:
-        stems = frozenset(f for f in text_features(draft.statement) if f.startswith(_STEM))
+        stems = text_features(draft.statement)
         figures = frozenset(f.text for f in draft.figures)
         for i, (other, its_context, its_stems, its_figures) in enumerate(kept):
             if _same(stems, its_stems) and figures <= its_figures:
