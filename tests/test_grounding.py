@@ -169,6 +169,49 @@ FALSE = [
     pytest.param(
         "About 3,000 hours of films are held.", "We hold about 3,000 half-hours of films.", "unit", id="half-hours"
     ),
+    pytest.param(
+        "Card programs are run with recourse to the dealers.",
+        "Our card programs are run without recourse to the dealers.",
+        "polarity",
+        id="with-for-without",
+    ),
+    pytest.param(
+        "The plant holds ISO 1002 certification.",
+        "Our plant is ISO 9002 certified.",
+        "name_not_in_quote",
+        id="other-standard",
+    ),
+    pytest.param(
+        "It sells in all countries of Europe.",
+        "We sell all our lamps in many countries of Europe.",
+        "scope",
+        id="many-to-all",
+    ),
+    pytest.param(
+        "Its backlog was $5 million at June 20, 1998.",
+        "Our backlog was $5 million at June 30, 1998.",
+        "period",
+        id="other-day",
+    ),
+    pytest.param("It is the leading maker of lamps.", "We make lamps for hotels.", "scope", id="praise-added"),
+    pytest.param(
+        "The smallest dealers took half of its lamps.",
+        "Our top dealers bought half of our lamps.",
+        "polarity",
+        id="smallest-for-top",
+    ),
+    pytest.param(
+        "Net sales were $5 million.",
+        "Net receivables were $5 million.",
+        "attribution",
+        id="other-measure-of-money",
+    ),
+    pytest.param(
+        "It sells lamps through a joint venture with its supplier.",
+        "We sell lamps to hotels.",
+        "unsupported_content",
+        id="partner-added",
+    ),
 ]
 
 

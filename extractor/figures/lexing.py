@@ -9,12 +9,12 @@ from typing import NamedTuple
 # "3Com's 1,990 U.S. stores, $.25" -> "3Com's", "1,990", "U.S.", "stores", ",", "$", ".25"
 _TOKEN = re.compile(
     r"""
-      \d+[^\W\d_][^\W_]*(?:['’](?:s|t|re|ve|ll|d|m)(?![^\W_]))?   # names that start with digits: 3Com, 10b, 30th
-    | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?          # 53,207.5
-    | \d+(?:\.\d+)?                               # 2022, 69.8
-    | (?<![\w.])\.\d+                             # .25
-    | (?:[^\W\d_]\.){2,}                           # U.S., e.g.
-    | [^\W\d_][^\W_]*(?:['’](?:s|t|re|ve|ll|d|m)(?![^\W_]))?             # words, and names that hold digits: XP10
+      (?:[^\W\d_]\.){2,}                                            # U.S., e.g.
+    | [^\W\d_][^\W_]*(?:['’](?:s|t|re|ve|ll|d|m)(?![^\W_]))?        # words, and names that hold digits: XP10
+    | \d+[^\W\d_][^\W_]*(?:['’](?:s|t|re|ve|ll|d|m)(?![^\W_]))?     # names that start with digits: 3Com, 10b, 30th
+    | \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                           # 53,207.5
+    | \d+(?:\.\d+)?                                                # 2022, 69.8
+    | (?<![\w.])\.\d+                                              # .25
     | \S
     """,
     re.VERBOSE,

@@ -156,7 +156,7 @@ def _excused(passage: Reading, number: Number) -> bool:
                 passage.lowers & {"most", "majority", "primarily", "mainly", "principally", "largely", "predominantly"}
             ) or any(other.number.kind == "percent" and other.number.value > number.value for other in passage.numbers)
         return bool(passage.lowers & {"half"})
-    if number.kind == "count" and _worked_out(number.value, passage):
+    if number.kind == "count" and not number.joined_to_next and _worked_out(number.value, passage):
         return True
     if number.kind != "count" or number.value > _COUNTABLE or number.value != int(number.value):
         return False

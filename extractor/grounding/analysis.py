@@ -64,7 +64,7 @@ def read_closely(text: str) -> Reading:
         tuple([word.start for word in words]),
         frozenset([word.lower for word in words]),
         frozenset(filter(None, [_acronym(word.text) for word in named])),
-        frozenset([word.lower.removesuffix("'s") for word in named]),
+        frozenset([word.lower.removesuffix("'s") for word in named if word.content]),
         frozenset([word.stem for word in words]),
         groups,
         phrases,

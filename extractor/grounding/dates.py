@@ -52,7 +52,7 @@ def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[D
         said.when and said.when.year and other.when and other.when.year == said.when.year - 1 for other in given
     ):
         return True
-    if len(statement.numbers) == 1 and _all_named(statement, given):
+    if len(statement.numbers) == 1 and _all_named(statement, passage, given):
         return True
     return any(said.when and other.when and _compatible(said.when, other.when, passage) for other in given)
 
@@ -66,10 +66,11 @@ def _other_period(statement: Reading, passage: Reading, when: When, given: Dated
 _QUARTER_WORDS = ("", "first", "second", "third", "fourth")
 
 
-def _all_named(statement: Reading, dated: list[Dated]) -> bool:
+def _all_named(statement: Reading, passage: Reading, given: list[Dated]) -> bool:
     """Say whether a statement with one figure names each period of it: "from its 2005 level through 2022, 40%"."""
-    years = {when.year for when in statement.periods}
-    return all(other.when is not None and other.when.year in years for other in dated)
+    return all(
+        other.when and any(_compatible(when, other.when, passage) for when in statement.periods) for other in given
+    )
 
 
 def _show(reading: Reading, when: When) -> str:

@@ -100,12 +100,33 @@ def names_reasons(
     opener = _party_opening(statement, passage)
     if opener is not None and opener.lower not in terms:
         unknown.insert(0, Name((opener,), opens=True, partial=True))
+    identifier = _other_identifier(statement, passage)
+    if identifier:
+        return [reason("name_not_in_quote", f'names "{identifier}"; the passage does not')], frozenset()
     own_words = _own_name(statement, passage, [name for name in unknown if not name.partial], own)
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
         if strangers:
             return [reason("name_not_in_quote", f'names "{name.text}"; the passage does not')], own_words
     return [], own_words
+
+
+# Digits that count nothing: "ISO 9002", "Model 222".
+_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def _other_identifier(statement: Reading, passage: Reading) -> str:
+    """Return the first digits of a name or provision that the passage does not hold, "" where there are none."""
+    taken = [(d.number.start, d.number.end) for d in statement.numbers]
+    taken += [(when.start, when.end) for when in statement.periods]
+    spans = iter(sorted(taken))
+    span = next(spans, None)
+    for match in _DIGITS.finditer(statement.text):
+        while span is not None and span[1] <= match.start():
+            span = next(spans, None)
+        if (span is None or match.start() < span[0]) and match.group() not in passage.text:
+            return match.group()
+    return ""
 
 
 def _bare(word: Word) -> str:

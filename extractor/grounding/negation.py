@@ -37,6 +37,13 @@ def denied(reading: Reading) -> frozenset[int]:
 def negations(reading: Reading) -> Iterator[int]:
     negators, denials = word_class("negators"), stem_class("denials")
     words = reading.words
+    if (
+        reading.lowers.isdisjoint(negators)
+        and reading.stems.isdisjoint(denials)
+        and reading.stems.isdisjoint(_PARTICLE_VERBS)
+        and "n't" not in reading.text.replace("’", "'")
+    ):
+        return
     for i, word in enumerate(words):
         if word.lower in negators or word.lower.endswith("n't"):
             following = words[i + 1].lower if i + 1 < len(words) else ""

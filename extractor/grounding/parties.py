@@ -53,6 +53,7 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
 
 
 _NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
+_OWN_FORMS = _OWN | {"our"}
 _FEWEST_PARTIES = 2
 # The parties of a verb stand within so many words of it.
 _VERB_REACH = 8
@@ -60,7 +61,7 @@ _VERB_REACH = 8
 
 def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
-    if sum(1 for word in statement.words if _named_party(word, passage, own)) < _FEWEST_PARTIES:
+    if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
     for i, verb in enumerate(statement.words):
         if (

@@ -8,40 +8,50 @@ from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites
 from extractor.grounding.negation import denied
 
+# The words on each side of each pair of opposites: (pair, side) to their indexes.
+Sides = dict[tuple[int, int], list[int]]
 
-def opposite(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
+
+Pair = tuple[Word, Word]
+
+
+def opposite(statement: Reading, passage: Reading) -> Pair | None:
     """Return a word of the statement and its opposite in the passage, where the passage has nothing on its own side."""
     for name in ("opposites", "degrees", "beside"):
-        table = opposites(name)
         said_sides = sides(statement, name)
-        if not said_sides:
-            continue
-        given_sides = sides(passage, name)
+        given_sides = sides(passage, name) if said_sides else {}
         for (pair, side), mine in said_sides.items():
             others = given_sides.get((pair, 1 - side))
             if not others or (pair, side) in given_sides:
                 continue
             if name != "degrees" and (pair, 1 - side) in said_sides:
                 continue
-            for i in mine:
-                word = statement.words[i]
-                if word.stem in passage.stems or any(
-                    s in given_sides for s in table.get(word.stem, ()) if s[0] != pair and s in given_sides
-                ):
-                    continue
-                for k in others:
-                    if (i in denied(statement)) != (k in denied(passage)):
-                        continue
-                    if (
-                        name == "opposites"
-                        or _same_neighbour(statement, i, passage, k)
-                        or _compared(statement, i, passage, k)
-                    ):
-                        return word, passage.words[k]
+            mine = [i for i in mine if not _said_so(statement.words[i], passage, name, given_sides)]
+            found = _reversed(statement, passage, mine, others, anywhere=name == "opposites")
+            if found is not None:
+                return found
     return _crossed(statement, passage)
 
 
-def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
+def _said_so(word: Word, passage: Reading, name: str, given_sides: Sides) -> bool:
+    """Say whether the passage has the word itself, or another on a side of it."""
+    return word.stem in passage.stems or any(side in given_sides for side in opposites(name).get(word.stem, ()))
+
+
+def _reversed(
+    statement: Reading, passage: Reading, mine: list[int], others: list[int], *, anywhere: bool
+) -> Pair | None:
+    """Return the first two of opposite words that are said of one thing, or `anywhere`, and neither denied alone."""
+    for i in mine[:_MOST_COMPARED]:
+        for k in others[:_MOST_COMPARED]:
+            if (i in denied(statement)) != (k in denied(passage)):
+                continue
+            if anywhere or _same_neighbour(statement, i, passage, k) or _compared(statement, i, passage, k):
+                return statement.words[i], passage.words[k]
+    return None
+
+
+def _crossed(statement: Reading, passage: Reading) -> Pair | None:
     """Return a word whose opposite the passage, which has both, sets beside its noun: "higher sales, lower margins"."""
     for name in ("opposites", "degrees"):
         said_sides = sides(statement, name)
@@ -50,15 +60,19 @@ def _crossed(statement: Reading, passage: Reading) -> tuple[Word, Word] | None:
             same, others = given_sides.get((pair, side)), given_sides.get((pair, 1 - side))
             if not same or not others:
                 continue
-            said_ends = frozenset((*mine, *said_sides.get((pair, 1 - side), ())))
-            given_ends = frozenset((*same, *others))
+            ends = frozenset((*mine, *said_sides.get((pair, 1 - side), ())))
             for i in mine[:_MOST_COMPARED]:
-                behind = _behind(statement, i, said_ends)
-                kin = _closest(behind, passage, same, given_ends)[0]
-                strange, k = _closest(behind, passage, others, given_ends)
-                if strange > kin and (i in denied(statement)) == (k in denied(passage)):
+                k = _nearer_opposite(_behind(statement, i, ends), passage, same, others)
+                if k is not None and (i in denied(statement)) == (k in denied(passage)):
                     return statement.words[i], passage.words[k]
     return None
+
+
+def _nearer_opposite(behind: frozenset[str], passage: Reading, same: list[int], others: list[int]) -> int | None:
+    """Return the opposite that shares more of the stems than the passage's word of the same side does, or None."""
+    ends = frozenset((*same, *others))
+    strange, k = _closest(behind, passage, others, ends)
+    return k if strange > _closest(behind, passage, same, ends)[0] else None
 
 
 # Each degree of a statement is set against at most so many of the passage.
@@ -135,9 +149,9 @@ def _neighbour(reading: Reading, i: int, step: int) -> Word | None:
 
 
 @lru_cache(maxsize=128)
-def sides(reading: Reading, name: str) -> dict[tuple[int, int], list[int]]:
+def sides(reading: Reading, name: str) -> Sides:
     table = opposites(name)
-    found: dict[tuple[int, int], list[int]] = {}
+    found: Sides = {}
     if table.keys().isdisjoint(reading.stems) and table.keys().isdisjoint(reading.lowers):
         return found
     for i, word in enumerate(reading.words):

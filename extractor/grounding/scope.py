@@ -122,7 +122,7 @@ def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading
 
 
 def _counted(reading: Reading, i: int) -> str:
-    """Return the stem of the first telling word behind word `i` of its clause: "markets" behind "all of its markets"."""
+    """Return the stem of the first telling word behind word `i`: "markets" behind "all of its markets"."""
     clause = reading.words[i].clause
     for word in reading.words[i + 1 : i + 1 + _COUNTED_REACH]:
         if word.clause != clause:

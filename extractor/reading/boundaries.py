@@ -15,8 +15,8 @@ _BROKEN_QUOTE = re.compile("\u00e2\u20ac(?:[\u0153\u009d\u2122\u02dc]|(?=\\s|$))
 _NUMBERING = re.compile(
     r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s+)+(?=[A-Z\"\u201c])|(?:\d{1,2}|[a-z])\.\s+(?=[A-Z])"
 )
-# Ends that are none: "see \u201cItem 8.", "Nos."
-_OPEN_END = re.compile(r"\b(?:Items?\s+\d{1,2}[A-C]?|Nos?|Messrs|Arts?|Secs?)\.\s*$")
+# Ends that are none: "see \u201cItem 8.", "Nos.", "Marlow/U.S." of a name
+_OPEN_END = re.compile(r"\b(?:Items?\s+\d{1,2}[A-C]?|Nos?|Messrs|Arts?|Secs?)\.\s*$|/U\.S\.\s*$")
 # Starts that are none: "Lumo! Inc.", "a 24-hr. day", "Glow! - Sold since 1990"
 _OPEN_START = re.compile(r"(?:[a-z]+\b(?![-\w]|\.\w)|(?:Inc|Corp|Ltd|L\.P|LLC|LP|N\.A)\b|[-\u2013\u2014,;)]\s)")
 # Ends that nupunkt may miss: "... of our stock. Under ...", "... by the Bank. The ..."

@@ -27,7 +27,10 @@ _CLAUSE_JOINT = re.compile(
 )
 # "While we primarily sell through carriers, we also sell through distributors."
 _CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
-_COMPANY_OBJECT = re.compile(r"\b(?:[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)")
+_COMPANY_OBJECT = re.compile(
+    r"\b(?:[Oo]ur Company|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)"
+)
+_ATTRIBUTIVE = re.compile(r"(?<![Tt]he )(?<![Oo]ur )(?<=[a-z] )Company(?= [a-z])")
 _FOREIGN_IT = re.compile(
     r"\b(?:believes?|estimates?|expects?|anticipates?|thinks?|plans?)\s+(?:that\s+)?(?:it|they)\b", re.IGNORECASE
 )
@@ -106,7 +109,7 @@ def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
         rest = conjugate_from_start(rest)
     rest = _third_person_object(rest, "its", "it")
     return [
-        Wording(COMPANY, predicate if conceded else re.sub(r"^also ", "", predicate))  # "also" to what may not be told
+        Wording(COMPANY, predicate if conceded else _without_also(predicate))
         for predicate in split_predicates(to_third_person(rest, AS_SUBJECT))
     ]
 
@@ -120,6 +123,7 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
     subject, predicate = parts
     if "the company" in subject.lower():
         predicate = predicate.replace("the company's", "its")
+    predicate = _without_also(predicate)
     first, _, others = subject.partition(" ")
     plain_first = first in _FUNCTION_WORDS or (
         first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
@@ -127,6 +131,12 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
     return [Wording(first.lower() + subject[len(first) :] if plain_first else subject, predicate)]
 
 
+def _without_also(predicate: str) -> str:
+    """The predicate without "also": to what, the paragraph may not tell."""
+    return re.sub(r"^(is |are |was |were |has |have |will |can |may )?also ", r"\1", predicate)
+
+
 def _third_person_object(text: str, possessive: str, objective: str) -> str:
     """`text` with "the Company" and "the Company's" said as a pronoun or in lower case."""
+    text = _ATTRIBUTIVE.sub("company", text)  # "arrange for Company services"
     return _COMPANY_OBJECT.sub(lambda m: possessive if m.group()[-2:] in ("'s", "’s") else objective, text)

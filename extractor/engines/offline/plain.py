@@ -11,12 +11,14 @@ _ASIDE = re.compile(
     r"\s*\((?!(?:included|including|excluding|before|after|net of|other than)\b)(?![^()]*\d)[^()]*\)|"
     r"\s*\((?:NYSE|NASDAQ|Nasdaq|see)[^()]*\)|\s*\((?:the\s+)?[\"“][^()]*\)"
 )
+# Praise with the article before it; "leading" only behind "a": "one of the leading providers" needs its word.
 _ARTICLE_PRAISE = re.compile(
-    rf"\b(?:(?P<article>[Aa]n?)\s+)?(?:{PRAISE}|leading\s+(?=(?:global |worldwide |national |independent |\w+ "
-    rf")?(?:provider|manufacturer|supplier|producer|developer|designer|marketer|retailer|distributor|operator|"
-    rf"publisher)s?\b)(?<!of the leading\s))",
+    rf"\b(?:(?P<article>[Aa]n?)\s+)?(?:{PRAISE})|\b(?P<of_leading>[Aa])\s+leading\s+(?=(?:\w+ )?(?:provider|"
+    rf"manufacturer|"
+    r"supplier|producer|developer|designer|marketer|retailer|distributor|operator|publisher)\b)",
     re.IGNORECASE,
 )
+_FORMER_NAME = re.compile(r", formerly [^,]{3,80},")
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
@@ -49,6 +51,7 @@ def plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
     text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
     text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = _FORMER_NAME.sub("", text)
     previous = None
     while previous != text:
         previous = text
@@ -73,7 +76,7 @@ def without_lead(text: str) -> tuple[str, str]:
 
 def _unpraised(match: re.Match[str]) -> str:
     """What stands before praise, with "a" or "an" as the word after the praise asks: "a superior oil" -> "an oil"."""
-    article = match.group("article")
+    article = match.group("article") or match.group("of_leading")
     if article is None:
         return ""
     vowel = re.match(r"(?!one\b|uni|use|eu)[aeiou]", match.string[match.end() :], re.IGNORECASE)

@@ -53,6 +53,8 @@ def worth(features: frozenset[str], column: str = _ANY) -> float:
 _PLAIN: tuple[tuple[str, Area, float], ...] = (
     ("concentration.no_single", "customer_concentration", 0.5),
     ("concentration.accounted", "customer_concentration", 0.2),
+    ("concentration.party", "customer_concentration", 0.3),
+    ("products.policies", "products", 0.15),
     ("concentration.largest", "customer_concentration", 0.15),
     ("concentration.loss_of", "customer_concentration", 0.2),
     ("company.is_a", "products", 0.3),

@@ -68,7 +68,7 @@ def split_subject(clause: str) -> tuple[str, str] | None:
             pending -= 1
             continue
         if certainty == 1:
-            fallback = fallback if fallback is not None else i
+            fallback = fallback if fallback is not None and not is_third(word) else i
             continue
         return _parts(clause, tokens, words, i)
     return _parts(clause, tokens, words, fallback) if fallback is not None else None
@@ -103,7 +103,7 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
     if is_third(word):
         return _third(words, i, before)
     if is_past(word):
-        return _past(words, i, before)
+        return _past(words, i, sum(token.endswith(",") for token, _ in tokens[:i]) % 2 == 1 and before.endswith(","))
     return 2 * _plural(words, i, before)
 
 
@@ -123,15 +123,16 @@ def _third(words: list[str], i: int, before: str) -> int:
     return int(plain and (word != "accounts" or words[i + 1 : i + 2] == ["for"]))
 
 
-def _past(words: list[str], i: int, before: str) -> int:
+def _past(words: list[str], i: int, opens_aside: bool) -> int:
     word = words[i]
     if is_certain_past(word):
         return 2
     if words[i - 1].lower() in ("recently", "newly", "previously"):
         return 0  # "most recently introduced lamps"
     following = words[i + 1].lower() if i + 1 < len(words) else ""
-    participle = before.endswith(",") or (following in _PARTICIPLE_FOLLOWS and not word.startswith("account"))
-    return 1 if participle else 2
+    if opens_aside:
+        return 0  # "facility, located in Memphis, serves"
+    return 1 if following in _PARTICIPLE_FOLLOWS and not word.startswith("account") else 2
 
 
 def _plural(words: list[str], i: int, before: str) -> bool:

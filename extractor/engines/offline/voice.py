@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.verbs import MODALS, PLAIN_VERBS, is_adverb, is_base, is_noun, is_past, third_person
 
@@ -107,6 +108,8 @@ def _conjugate(tokens: list[_Token], i: int, edits: dict[int, str]) -> None:
     auxiliary = tokens[i].lower in ("have", "are", "were", "do")
     # "plan to design ... and sell": all infinitives
     infinitive = tokens[i].lower.startswith("do") or any(t.lower == "to" for t in tokens[i + 1 : i + 3])
+    if i not in edits:  # a past tense: what follows in a base form goes with its infinitive, where it has one
+        infinitive = any(a.lower == "to" and is_base(b.text) for a, b in pairwise(tokens[i:]))
     for j in range(i + 1, len(tokens)):
         word = tokens[j].lower
         if word in _CLAUSE_END or word == ";" or word == "we":
