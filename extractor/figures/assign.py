@@ -156,7 +156,6 @@ def _bounds_of(at: int, starts: Sequence[int]) -> tuple[int, int]:
 
 # "$2.7 million at January 31", "39% of our net revenues in fiscal 2006": what follows belongs, within reach.
 _FOLLOWING_REACH = 90
-_FOLLOWS_CLOSELY = re.compile(r"(?:[^,;]|,(?=\d))*?", re.DOTALL)
 
 
 def _nearest(

@@ -26,7 +26,6 @@ _BEFORE = re.compile(
     r"fell(?:\s+by)?|grew(?:\s+by)?|declined(?:\s+by)?)(?:\s+(?:to|approximately|about|over|nearly|more\s+than))*\s*$",
     re.IGNORECASE,
 )
-_CAPITALIZED = r"[A-Z0-9][\w&.'’/-]*(?:\s+(?:of|and|&|the|de)?\s?[A-Z0-9][\w&.'’/-]*){0,4}"
 _GIVES = (
     r"(?:accounted|accounts|account)\s+for|represented|represents|represent|contributed|contributes|generated|"
     r"generates|comprised|comprises|constituted|constitutes|made\s+up|provided|provides"

@@ -39,7 +39,7 @@ _NAMED_IS = re.compile(
     r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|"
     r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
 )
-_HANGING = frozenset(
+HANGING = frozenset(
     "and or but of to by with the a an for in on at from as chiefly mainly only including than that which who "
     "is are was were".split()
 )
@@ -131,7 +131,7 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
 def _ends_well(core: str) -> bool:
     """False where a cut would leave a phrase hanging ("convertible notes and") or a list without its end."""
     return (
-        core.rpartition(" ")[2].lower() not in _HANGING
+        core.rpartition(" ")[2].lower() not in HANGING
         and not _OPEN_COLON.search(core)
         and not _OPEN_SERIES.search(core)
     )

@@ -17,7 +17,11 @@ def _any_of(table: str, *, before: str = "", after: str = "") -> re.Pattern[str]
 
 
 OPENING = _any_of("openings", before="^", after=r",\s+")
-PRAISE = f"(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\\b,?\\s*"  # a part of a longer pattern
+# A part of a longer pattern. Not one of two coordinated adjectives: "flexible and innovative", "highly skilled and trained".
+PRAISE = (
+    rf"(?<!\band )(?<!\bor )(?<!, )(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\b"
+    r"(?!\s+(?:and|or)\b),?\s*"
+)
 REFUSED = _any_of("refused")
 IDLE_HEADING = _any_of("idle_headings")
 DANGLING = _any_of("dangling", before="^", after=r"\b")

@@ -61,7 +61,7 @@ _PLAIN: tuple[tuple[str, Area, float], ...] = (
     ("company.business_of", "products", 0.2),
     ("financing.loss", "financing", 0.4),
     ("financing.credit", "financing", 0.4),
-    ("financing.deposits", "financing", 0.4),
+    ("financing.deposits", "financing", 0.5),
     ("financing.financed", "financing", 0.05),
     ("financing.cash", "financing", 0.4),
     ("financing.paid", "financing", 0.4),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.engines.offline.cutting import HANGING
 from extractor.engines.offline.subjects import split_subject
 from extractor.wording import Wording
 
@@ -90,6 +91,8 @@ def _is_broken(wording: Wording) -> bool:
         return True
     belief = _BELIEF.match(wording.predicate)
     if belief and split_subject(belief.group("what")) is None:
+        return True
+    if not wording.items and wording.predicate.rpartition(" ")[2].lower() in HANGING:
         return True
     told = "respectively" in wording.predicate and not wording.predicate.endswith("respectively")
     return told or bool(_FIRST_PERSON.search(whole))
