@@ -45,7 +45,8 @@ def join_ranges(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
     for k in range(len(joined) - 2, -1, -1):
         between = tokens[joined[k].last : joined[k + 1].first]
         if len(between) == 1 and between[0].lower in _JOINTS:
-            joined[k] = _like_its_other_end(joined[k], joined[k + 1], listed=between[0].lower == "and")
+            low = _like_its_other_end(joined[k], joined[k + 1], listed=between[0].lower == "and")
+            joined[k] = low._replace(joined_to_next=between[0].lower not in ("and", "or"))
     return joined
 
 

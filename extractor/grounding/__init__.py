@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,13 +33,26 @@ class Context:
 _NO_CONTEXT = Context()
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _known_words(texts: str, context: Context) -> frozenset[str]:
+    """Return the words of the headings, and those of the terms, and what they stand for, that the texts use."""
+    used = [pair for pair in context.terms.items() if any(side.lower() in texts for side in pair)]
+    known = [*context.headings, *(side for pair in used for side in pair)]
+    return frozenset(word for text in known for word in _words(text))
+
+
 def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT) -> list[Reason]:
     """Return why `statement` does not follow from `quotes` taken together: [] where it does."""
     said = read_closely(statement)
     passage = read_closely("\n\n".join(quotes))
-    own = {word for name in context.names for word in name.lower().replace("'s", "").split()}
-    terms = {word for pair in context.terms.items() for text in pair for word in text.lower().split()}
-    terms |= {word for heading in context.headings for word in heading.lower().split()}
+    own = frozenset(word for name in context.names for word in _words(name))
+    terms = _known_words(f"{statement}\n{passage.text}".lower(), context)
     reasons, figures = figures_reasons(said, passage)
     reasons += period_reasons(said, passage, figures)
     named, own_words = names_reasons(said, passage, own, terms)

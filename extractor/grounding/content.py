@@ -29,7 +29,7 @@ def unmatched(statement: Reading, passage: Reading, own: Set[str], terms: Set[st
         and not word.groups & passage.groups
         and word.lower not in _NUMERIC
         and word.lower not in word_class("months")
-        and word.lower.removesuffix("'s") not in own
+        and (word.text.islower() or word.lower.removesuffix("'s") not in own)
         and word.lower not in terms
     ]
 

@@ -17,9 +17,9 @@ def _any_of(table: str, *, before: str = "", after: str = "") -> re.Pattern[str]
 
 
 OPENING = _any_of("openings", before="^", after=r",\s+")
-# A part of a longer pattern. Not one of two coordinated adjectives: "flexible and innovative", "highly skilled and trained".
+# A part of a longer pattern. Not one of two coordinated adjectives: "flexible and innovative".
 PRAISE = (
-    rf"(?<!\band )(?<!\bor )(?<!, )(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\b"
+    rf"(?<!\band )(?<!\bor )(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\b"
     r"(?!\s+(?:and|or)\b),?\s*"
 )
 REFUSED = _any_of("refused")
