@@ -40,6 +40,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def _name_words(name: str) -> list[str]:
+    """Return the words of the company's name and its initials, by which it may be called."""
+    words = _words(name)
+    initials = "".join(word[0] for word in words)
+    return [*words, initials] if len(words) > 1 else words
+
+
 def _known_words(texts: str, context: Context) -> frozenset[str]:
     """Return the words of the headings, and those of the terms, and what they stand for, that the texts use."""
     used = [pair for pair in context.terms.items() if any(side.lower() in texts for side in pair)]
@@ -51,7 +58,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     """Return why `statement` does not follow from `quotes` taken together: [] where it does."""
     said = read_closely(statement)
     passage = read_closely("\n\n".join(quotes))
-    own = frozenset(word for name in context.names for word in _words(name))
+    own = frozenset(word for name in context.names for word in _name_words(name))
     terms = _known_words(f"{statement}\n{passage.text}".lower(), context)
     reasons, figures = figures_reasons(said, passage)
     reasons += period_reasons(said, passage, figures)

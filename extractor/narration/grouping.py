@@ -86,7 +86,7 @@ def _position(telling: Telling) -> tuple[int, int]:
 
 def _joined(tellings: list[Telling]) -> list[Group]:
     groups: list[Group] = []
-    for telling in _shares_together(tellings):
+    for telling in _together(tellings):
         last = groups[-1] if groups else None
         if last and _same_share(last.tellings[0], telling):
             groups[-1] = Group((*last.tellings, telling), "shares")
@@ -99,14 +99,18 @@ def _joined(tellings: list[Telling]) -> list[Group]:
     return groups
 
 
-def _shares_together(tellings: list[Telling]) -> list[Telling]:
-    """The tellings in order, those that give shares of one thing brought next to the first of them."""
+def _together(tellings: list[Telling]) -> list[Telling]:
+    """The tellings in order, those that share a measure or say what named things are brought next to their first."""
     found: list[Telling] = []
     for telling in tellings:
         if telling not in found:
             found.append(telling)
-            found += [t for t in tellings if t not in found and _same_share(telling, t)]
+            found += [t for t in tellings if t not in found and _akin(telling, t)]
     return found
+
+
+def _akin(first: Telling, second: Telling) -> bool:
+    return _same_share(first, second) or _names_both(Group((first,), "plain"), second)
 
 
 def _same_share(first: Telling, second: Telling) -> bool:

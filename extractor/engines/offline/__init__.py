@@ -13,7 +13,7 @@ from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft
-from extractor.engines.offline.features import text_features
+from extractor.engines.offline.features import NAMED_IS, text_features
 from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, ranked, worth
@@ -102,9 +102,9 @@ def _importance(rank: int, score: float) -> Importance:
 def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ranked]]:
     """The wordings of the best sentences, best first, each with its passage and figures."""
     lower_words = frozenset(_LOWER_WORD.findall(document.text))
-    for best in ranked(document, identity.short)[:_CANDIDATES]:
+    for rank, best in enumerate(ranked(document, identity.short)):
         sentence = best.sentence
-        if _idle(document, sentence):
+        if (rank >= _CANDIDATES and NAMED_IS not in best.context) or _idle(document, sentence):
             continue
         before = document.sentences[sentence.index - 1] if sentence.index else None
         pointing = resolved(sentence.text, before.text) if before else None

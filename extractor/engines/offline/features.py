@@ -37,6 +37,7 @@ _STOP = frozenset(
     "the of and to in a for is are as by on at an be with that or from it its this was were has have had not "
     "which their".split()
 )
+NAMED_IS = "x:named is"  # the feature of "The XP10 is a smartphone"
 _LONG, _SHORT = 45, 8  # words
 
 
@@ -98,7 +99,7 @@ def _shape(document: Document, sentence: Sentence, short_name: str) -> list[str]
         "x:short": len(words) < _SHORT,
         "x:bullet": document.blocks[sentence.block].kind == "bullet",
         "x:table": document.blocks[sentence.block].kind == "table",
-        "x:named is": bool(_NAMED_IS.match(text)),
+        NAMED_IS: bool(_NAMED_IS.match(text)),
         "x:named does": bool(_NAMED_DOES.match(text)),
         "x:listed names": bool(_LISTED_NAMES.search(text)),
         "x:colon list": ": " in text and text.count(",") >= 1,
