@@ -54,8 +54,8 @@ def share_of_lexrank(texts: Sequence[Path]) -> float:
     """The time of brief() over the texts, reading included, as a share of LexRank's on them; both warm."""
     documents = [read(text) for text in texts]
     brief(documents[0])
-    ours = sum(seconds(partial(brief, text)) for text in texts)
-    theirs = sum(seconds(partial(lexrank, document)) for document in documents)
+    ours = sum(seconds(partial(brief, text), 2) for text in texts)
+    theirs = sum(seconds(partial(lexrank, document), 2) for document in documents)
     print(f"{len(texts)} texts: brief {ours:.2f} s, LexRank {theirs:.2f} s, share {ours / theirs:.3f}")
     return ours / theirs
 

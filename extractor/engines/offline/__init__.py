@@ -54,7 +54,7 @@ _PRODUCT_HEADING = re.compile(
     re.IGNORECASE,
 )
 _NAMED_OFTEN = 2
-_PRODUCT_GAIN = 0.2
+_PRODUCT_GAIN = 0.3
 _STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
 # Share of sentences that show a cue: 0.3 and more in filings, at most 0.25 in licences, manuals and verse.
 _LEAST_BUSINESS = 0.25
@@ -79,7 +79,7 @@ def extract(document: Document) -> list[Fact]:
             continue
         if len(facts) == MOST_FACTS:
             break
-        area = area_of(draft.statement, context.context)
+        area: Area = "products" if draft.product else area_of(draft.statement, context.context)
         if draft.score >= _SURE_SCORE or len(facts) < _ENOUGH_FACTS:
             worthy.add(area)
         if area in worthy:
@@ -125,9 +125,8 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
     )
     own = worth(text_features(statement) | best.context)
     score = (best.score + own) / 2 - _aside(wording)  # a clause may say less than its sentence
-    if _is_named_product(document, wording, cited[-1]):
-        score += _PRODUCT_GAIN
-    return Draft(wording, evidence, figures, score, 1)
+    product = _is_named_product(document, wording, cited[-1])
+    return Draft(wording, evidence, figures, score + _PRODUCT_GAIN * product, 1, product)
 
 
 def _of_others(document: Document, wording: Wording, sentence: Sentence) -> bool:

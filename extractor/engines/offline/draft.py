@@ -36,13 +36,14 @@ class Base(TypedDict):
 
 @dataclass(frozen=True)
 class Draft:
-    """A worded candidate; `score` is the ranker's."""
+    """A worded candidate; `score` is the ranker's, `product` true where it says what a named product is."""
 
     wording: Wording
     evidence: tuple[Evidence, ...]
     figures: tuple[Figure, ...]
     score: float
     importance: Importance
+    product: bool = False
 
     @property
     def statement(self) -> str:
