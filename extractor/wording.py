@@ -71,8 +71,8 @@ def joined(parts: list[str], conjunction: str = "and") -> str:
 
 # Details that go on without a comma: "devices designed to ...", "... in which it has 50%".
 _CLOSE_DETAIL = re.compile(
-    r"^(?:designed|intended|that|which is|to|in order|because|(?:in|of|under|for|to|from|with|by|at|on|"
-    r"through) which|at|for|in|of)\b"
+    r"^(?:designed|intended|that|which is|to|in order|because|(?:in|under|through|pursuant to) which|"
+    r"(?:at|for|in|of)(?! which)|at which time)\b"
 )
 
 

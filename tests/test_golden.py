@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import brief
 from tests.make_golden import FIXTURES, GOLDEN, golden_of, made, write
 
 _SHOWN = 40  # lines of a difference that are worth reading in a failure
@@ -31,3 +32,11 @@ def test_writing_them_anew(tmp_path: Path) -> None:
     (tmp_path / "gone.json").write_text("{}")
     assert write([filing.stem], tmp_path) == [tmp_path / f"{filing.stem}.json"]
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [made(filing)]
+
+
+def test_the_readme_shows_what_the_quick_start_prints() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    filing = FIXTURES[0].with_name("quillstone-software.txt")
+    assert filing.name in readme
+    shown = " ".join(line.removeprefix("> ") for line in readme.splitlines() if line.startswith("> "))
+    assert shown == brief(filing).narrative.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.figures.assign import dated_numbers, figure_runs
 from extractor.figures.measures import measure_of, subjects_of
 from extractor.figures.number import Number
@@ -24,10 +26,28 @@ def find_figures(text: str, *, scale: int = 1, currency: str = "USD") -> list[Fi
     subjects: list[str | None] = []
     for run in figure_runs(text):
         subjects += subjects_of(text, [dated[k].number for k in run])
-    return [
-        _figure(text, d.number, to_period(d.when, text) if d.when and d.when.year else None, whose, scale, currency)
-        for d, whose in zip(dated, subjects, strict=True)
-    ]
+    return _sharing_measures(
+        text,
+        [
+            _figure(text, d.number, to_period(d.when, text) if d.when and d.when.year else None, whose, scale, currency)
+            for d, whose in zip(dated, subjects, strict=True)
+        ],
+    )
+
+
+# What stands between members of one list of figures: "17% and 19% of our revenue", "5%, or approximately 6%"
+_LISTED = re.compile(r",?\s*(?:and|or)?\s*(?:approximately|about|over)?\s*")
+
+
+def _sharing_measures(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures, each with the measure that only the last of its list names."""
+    found = list(figures)
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        listed = _LISTED.fullmatch(text, this.end, following.start)
+        if this.of is None and following.of and listed and this.kind == following.kind:
+            found[i] = this.model_copy(update={"of": following.of})
+    return found
 
 
 def _figure(text: str, number: Number, period: Period | None, whose: str | None, scale: int, currency: str) -> Figure:

@@ -13,7 +13,9 @@ Kind = Literal["money", "percent", "count"]
 _PERCENT_WORDS = frozenset(("%", "percent", "percentage"))
 # These end the noun phrase that a number counts.
 UNIT_STOPS = frozenset(
-    "of in at to and or from by for with as is are was were has have had that which who on under per than its our "
+    "together each combined alone collectively individually accounted represented contributed comprised "
+    "provided of in at to and or from by for with as is are was were has have had that which who on under per "
+    "than its our "
     "their the a an into during through located including between among within across used may can will would could "
     "respectively compared but while when it they we also not currently each if such being having over if".split()
 )

@@ -42,7 +42,7 @@ def judge_claims(lines: Iterable[str]) -> Iterator[Verdict]:
 def _claim(line: str, number: int) -> tuple[str, str, list[str]]:
     try:
         row: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # nested too deeply to be read
         raise InputError(f"line {number} is not JSON: {error}") from None
     if not isinstance(row, dict):
         raise InputError(f'line {number} is not an object: give {{"id", "statement", "quote"}}')

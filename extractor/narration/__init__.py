@@ -52,6 +52,13 @@ def _placed(sentences: list[tuple[str, list[str]]]) -> list[NarrativeSentence]:
     return placed
 
 
+def _has_its_first(group: Group, previous: list[Group]) -> bool:
+    """False for "No other customer ..." where the paragraph has told of no customer yet."""
+    if not group.subject.startswith("no other "):
+        return True
+    return bool(previous) and previous[-1].tellings[0].area == group.tellings[0].area
+
+
 class _Writer:
     """Writes what was chosen, sentence by sentence, and leaves out what grounding refuses."""
 
@@ -78,6 +85,8 @@ class _Writer:
         found: list[tuple[str, list[str]]] = []
         previous: list[Group] = []
         for group in grouped(tellings):
+            if not _has_its_first(group, previous):
+                continue
             said = " ".join(text for text, _ in found)
             for part, text in self._accepted(group, previous, said):
                 found.append((text, [t.fact.id for t in part.tellings]))

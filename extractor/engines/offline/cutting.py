@@ -25,7 +25,7 @@ _TAIL_OPENER = re.compile(
     r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|"
     r"representing|compared|"
     r"including|such as|particularly|especially|primarily|principally|mainly|each of|most of|all of|many of|some of|"
-    r"through|with|under|from|up|down|an increase|a decrease|net of|followed|together|or approximately|using|"
+    r"through|with|under|from|up|down|an increase|a decrease|net of|followed|or approximately|using|"
     r"consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|"
     r"ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"

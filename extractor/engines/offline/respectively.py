@@ -11,7 +11,8 @@ _BOUND = r"(?:(?:approximately|about|over|nearly|almost|more than|less than|roug
 _VALUE = rf"{_BOUND}(?:US)?[$€£]?\d[\d,]*(?:\.\d+)?(?:%|\s+percent|\s+(?:million|billion|thousand|trillion))?"
 _VALUES = re.compile(rf"(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?![\d%])")
 _ONE_VALUE = re.compile(_VALUE)
-_RESPECTIVELY = re.compile(r",?\s*respectively\b,?")
+# The comma behind it stays before a clause ("respectively, a decline ...") and goes before a phrase ("of our sales").
+_RESPECTIVELY = re.compile(r",?\s*respectively\b(?:,(?=\s*(?:of|in|for|during|to|at|from|as|on|by)\b)|(,?))")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # "for the years ended December 31, 2022 and 2021" / "in fiscal 2013, 2012 and 2011" / "at June 30, 1997 and 1996"
 _YEARS = re.compile(
@@ -50,9 +51,10 @@ def distributed(clause: str, lead: str) -> list[Distributed]:
 
 
 def _over_years(clause: str, lead: str) -> list[Distributed]:
-    if re.search(r"\d", clause[_RESPECTIVELY.search(clause).end() :]):  # type: ignore[union-attr]
+    mark = _RESPECTIVELY.search(clause)
+    if mark is None or re.search(r"\d", clause[mark.end() :]):
         return []  # what comes after has figures of its own: whose period would be a guess
-    bare = _RESPECTIVELY.sub("", clause).strip()
+    bare = _RESPECTIVELY.sub(r"\1", clause).strip()
     values = [m for m in _VALUES.finditer(bare) if not _YEARS.match(bare, m.start()) and not _is_year_list(m.group())]
     in_lead, in_clause = _YEARS.search(lead), _YEARS.search(bare)
     years = in_lead or in_clause
@@ -104,7 +106,7 @@ def _other_period(plain: str, year: str) -> str:
 
 
 def _over_names(clause: str, lead: str) -> list[Distributed]:
-    match = _NAMED_SHARES.match(_RESPECTIVELY.sub("", clause).strip())
+    match = _NAMED_SHARES.match(_RESPECTIVELY.sub(r"\1", clause).strip())
     if match is None:
         return []
     names = members(match.group("names").rpartition(": ")[2]) or _pair(match.group("names"))
