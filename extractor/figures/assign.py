@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -88,31 +89,34 @@ def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], g
     _pair_spans(text, numbers, periods, given)
     if not period_runs:
         return
+    by_length: dict[int, list[list[int]]] = {}
+    for period_run in period_runs:
+        by_length.setdefault(len(period_run), []).append(period_run)
     for run in figure_runs(text):
         if len(run) < 2:
             continue
         for part in _same_kind(run, numbers):
-            matching = [r for r in period_runs if len(r) == len(part)]
-            before = [r for r in matching if periods[r[0]].start < numbers[part[0]].start]
-            chosen = before[-1] if before else (matching[0] if matching else None)
-            if chosen is not None:
+            matching = by_length.get(len(part))
+            if matching:
+                behind = bisect_left(matching, numbers[part[0]].start, key=lambda r: periods[r[0]].start)
+                chosen = matching[max(0, behind - 1)]
                 given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
     _pair_rows_of_tables(text, numbers, periods, period_runs, given)
 
 
 def _pair_spans(text: str, numbers: Sequence[Number], periods: Sequence[When], given: dict[int, When]) -> None:
     """Pair a run of figures with the years of a span of as many: "1990 through 1995 ... six amounts, respectively"."""
-    spans = [when for when in periods if when.year and when.last_year and when.last_year > when.year]
-    if not spans:
-        return
+    # the last of several spans of one length
+    spans = {
+        when.last_year - when.year + 1: when
+        for when in periods
+        if when.year and when.last_year and when.last_year > when.year
+    }
     for run in figure_runs(text):
-        for when in spans:
-            assert when.year is not None
-            assert when.last_year is not None
-            if len(run) == when.last_year - when.year + 1:
-                given.update(
-                    (k, when._replace(kind="year", year=when.year + n, last_year=None)) for n, k in enumerate(run)
-                )
+        when = spans.get(len(run))
+        if when is not None and when.year is not None:
+            first = when.year
+            given.update((k, when._replace(kind="year", year=first + n, last_year=None)) for n, k in enumerate(run))
 
 
 def _pair_rows_of_tables(

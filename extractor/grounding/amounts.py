@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.figures.number import Number
@@ -32,6 +34,11 @@ _TABLE_SCALES = (
 )
 # A figure may be told with fewer digits, but not with so few that it says little: two of three significant ones.
 _COARSEST = 0.06
+# Further off than this, in parts of itself or in full where that is more, no rounding makes a figure another.
+_NEARBY = 0.15
+_NEAREST = 1.0
+# How many figures of a passage are looked at for one of the statement.
+_MOST_NEAR = 32
 # A small number in words may have been counted up: "three segments" over a list of three.
 _COUNTABLE = 12
 _SOFTER: dict[str, frozenset[str]] = {
@@ -62,8 +69,9 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     found: list[Match] = []
     scale = _table_scale(passage)
     percent_table = "percentage" in passage.lowers or "percent" in passage.lowers
+    values = _values_of(passage)
     for said, (number, _) in enumerate(statement.numbers):
-        same = [k for k, other in enumerate(passage.numbers) if _same_value(number, other.number, scale)]
+        same = [k for k in _near(number.value, values, scale) if _same_value(number, passage.numbers[k].number, scale)]
         fitting = [k for k in same if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)]
         if fitting:
             found.append(Match(said, tuple(fitting)))
@@ -77,6 +85,39 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
 
 def _table_scale(passage: Reading) -> int:
     return next((scale for pattern, scale in _TABLE_SCALES if pattern.search(passage.text)), 1)
+
+
+class _Values(NamedTuple):
+    """The values of a text's figures: each value's figures by their indexes, and all values in order."""
+
+    by_value: dict[float, list[int]]
+    ordered: list[float]
+
+
+@lru_cache(maxsize=128)
+def _values_of(passage: Reading) -> _Values:
+    by_value: dict[float, list[int]] = {}
+    for k, other in enumerate(passage.numbers):
+        by_value.setdefault(other.number.value, []).append(k)
+    return _Values(by_value, sorted(by_value))
+
+
+def _near(value: float, values: _Values, scale: int) -> list[int]:
+    """Return the figures that may be of this value, as it stands or in the scale of a table, in their order.
+
+    At most `_MOST_NEAR` for each, the very value first: a text of thousands of figures costs each no more than that.
+    """
+    found: set[int] = set()
+    for wanted in {value, value / scale}:
+        slack = max(_NEAREST, _NEARBY * abs(wanted))
+        low = bisect_left(values.ordered, wanted - slack)
+        near = values.ordered[low : bisect_right(values.ordered, wanted + slack, low)]
+        if len(near) > _MOST_NEAR:
+            at = bisect_left(near, wanted)
+            near = near[max(0, at - _MOST_NEAR // 2) : at + _MOST_NEAR // 2]
+        for other in near:
+            found.update(values.by_value[other][:_MOST_NEAR])
+    return sorted(found)
 
 
 def _same_value(said: Number, given: Number, scale: int) -> bool:

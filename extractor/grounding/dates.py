@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractor.figures.assign import Dated
 from extractor.figures.periods import When
@@ -32,9 +33,8 @@ def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match
         if not _holds_then(statement, passage, said, given):
             yield _other_period(statement, passage, said.when, given[0])
             return
-    years = {year for when in passage.periods for year in _years(when)}
     for when in statement.periods:
-        if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage, years):
+        if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage):
             continue
         shown = ", ".join(sorted({_show(passage, other) for other in passage.periods[:_MOST_SHOWN]}))
         yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'no such period'}")
@@ -126,15 +126,32 @@ def _defined_as(passage: Reading, given: When, year: int) -> bool:
     return f"fiscal {year}" in passage.text[given.end : given.end + _DEFINITION_REACH].lower()
 
 
-def _named(when: When, passage: Reading, years: set[int]) -> bool:
+@lru_cache(maxsize=128)
+def _by_year(passage: Reading) -> dict[int, list[When]]:
+    """Return the periods of a passage by the years that they take in, each period once."""
+    found: dict[int, dict[When, None]] = {}
+    for when in passage.periods:
+        for year in _years(when):
+            found.setdefault(year, {})[when._replace(start=0, end=0)] = None
+    return {year: list(periods) for year, periods in found.items()}
+
+
+@lru_cache(maxsize=128)
+def _quarters(passage: Reading) -> frozenset[int]:
+    return frozenset(given.quarter for given in passage.periods if given.quarter)
+
+
+def _named(when: When, passage: Reading) -> bool:
     if when.year is None:
-        quarters = {given.quarter for given in passage.periods if given.quarter}
+        quarters = _quarters(passage)
         return not quarters or when.quarter in quarters or _QUARTER_WORDS[when.quarter or 0] in passage.lowers
+    years = _by_year(passage)
     if not all(year in years for year in (when.year, when.last_year) if year is not None):
-        if any(_same_fiscal_year(when, given) for given in passage.periods):
+        beside = [given for year in (when.year - 1, when.year + 1) for given in years.get(year, ())]
+        if any(_same_fiscal_year(when, given) for given in beside):
             return True
         return not when.last_year and str(when.year) in passage.text
-    same = [given for given in passage.periods if when.year in _years(given)]
+    same = years[when.year]
     if (
         when.month
         and any(given.month for given in same)

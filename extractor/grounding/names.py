@@ -95,7 +95,8 @@ def names_reasons(
     for name in names_of(statement):
         missing = [word for word in name.words if word.start not in covered and not _known(word, passage, terms)]
         if missing:
-            partial = any(word not in missing and _bare(word) in passage.capitals for word in name.words)
+            strange = {word.start for word in missing}
+            partial = any(word.start not in strange and _bare(word) in passage.capitals for word in name.words)
             unknown.append(Name(tuple(missing) if partial else name.words, name.opens, partial))
     opener = _party_opening(statement, passage)
     if opener is not None and opener.lower not in terms:

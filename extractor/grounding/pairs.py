@@ -16,7 +16,7 @@ _PART = re.compile(r"[,;:()•\n]|\b(?:and|or|while|whereas|but|plus)\b", re.IGN
 def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where one part of the statement joins words that the passage keeps apart in parallel parts."""
     shared_names = passage.capitals & statement.lowers
-    said = _parts(statement)
+    said = _parts(statement)[:_MOST_PARTS]
     if len(said) < 2 and not shared_names:
         return
     given = _parts(passage)
@@ -63,6 +63,8 @@ def _parallel(given: list[Part]) -> Iterator[tuple[frozenset[str], frozenset[str
 
 # Fewer words than these on both sides join by chance.
 _FEWEST = 3
+# No more parts of a statement are set against those of the passage: no sentence has so many.
+_MOST_PARTS = 50
 # Parallel parts stand close together.
 _NEAR = 6
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites
@@ -22,10 +23,14 @@ def converse_reason(statement: Reading, passage: Reading) -> Reason | None:
     said = list(_roles(statement))
     if not said:
         return None
+    theirs: dict[tuple[str, bool], str] = {}
+    for party, takes, shown in _roles(passage):
+        for word in party:
+            theirs.setdefault((word, takes), shown)
     for party, takes, shown in said:
-        for other, gets, given in _roles(passage):
-            if takes != gets and party & other:
-                return reason("polarity", f'says "{shown}"; the passage says "{given}"')
+        given = next((theirs[word, not takes] for word in sorted(party) if (word, not takes) in theirs), None)
+        if given is not None:
+            return reason("polarity", f'says "{shown}"; the passage says "{given}"')
     return None
 
 
@@ -55,6 +60,8 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
 _NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
 _OWN_FORMS = _OWN | {"our"}
 _FEWEST_PARTIES = 2
+# No verb of a statement is set against more of the passage's.
+_MOST_COMPARED = 20
 # The parties of a verb stand within so many words of it.
 _VERB_REACH = 8
 
@@ -63,26 +70,33 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
+    verbs = _verbs(passage)
     for i, verb in enumerate(statement.words):
-        if (
-            not verb.content
-            or verb.weak
-            or verb.text[0].isupper()
-            or verb.stem not in passage.stems
-            or _NOUN.search(verb.lower)
-        ):
+        if not verb.content or verb.weak or verb.stem not in verbs or not _may_be_verb(verb):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
-        for k, other in enumerate(passage.words):
-            if other.stem != verb.stem or other.text[0].isupper() or _NOUN.search(other.lower):
-                continue
+        for k in verbs[verb.stem]:
             theirs = _around(passage, k, passage, own)
             turned = agent == theirs[1] and (patient == theirs[0] or (not theirs[0] and patient == _COMPANY))
             if turned:
                 return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
     return None
+
+
+def _may_be_verb(word: Word) -> bool:
+    return not word.text[0].isupper() and not _NOUN.search(word.lower)
+
+
+@lru_cache(maxsize=128)
+def _verbs(passage: Reading) -> dict[str, list[int]]:
+    """Return where a passage has each word that may be a verb, by its stem."""
+    found: dict[str, list[int]] = {}
+    for k, word in enumerate(passage.words):
+        if _may_be_verb(word) and len(found.setdefault(word.stem, [])) < _MOST_COMPARED:
+            found[word.stem].append(k)
+    return found
 
 
 def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -14,6 +14,7 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import (
+    Share,
     Stems,
     regions_of_numbers,
     shares_of_numbers,
@@ -45,9 +46,9 @@ def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]
         number = statement.numbers[match.said].number
         if number.kind == "count" and number.worded:
             continue
-        conflicts = [_conflict(statement, passage, match.said, k) for k in match.given]
-        if conflicts[0] is not None and all(conflicts):
-            mine, theirs = conflicts[0]
+        conflict = _conflict(statement, passage, match.said, match.given[0])
+        if conflict and all(_conflict(statement, passage, match.said, k) for k in match.given[1:]):
+            mine, theirs = conflict
             shown = statement.text[number.start : number.end]
             yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
             return
@@ -62,10 +63,13 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         mine = [_all_stems(statement)]
     else:
         mine = [share.own for share in shares_of_periods(statement)]
-    theirs = shares_of_periods(passage)
+    theirs: dict[_Moment, list[Share]] = {}
+    for share, given in zip(shares_of_periods(passage), passage.periods, strict=True):
+        same = theirs.setdefault(_moment(given), [])
+        if len(same) < _MOST_COMPARED:
+            same.append(share)
     for words, said in zip(mine, statement.periods, strict=True):
-        same = [theirs[n] for n, given in enumerate(passage.periods) if _one_period(said, given)]
-        conflicts = [_outweighed(words, share.own, share.rivals) for share in same]
+        conflicts = [_outweighed(words, share.own, share.rivals) for share in theirs.get(_moment(said), ())]
         if conflicts and conflicts[0] is not None and all(conflicts):
             strange, own = conflicts[0]
             shown = statement.text[said.start : said.end]
@@ -73,8 +77,13 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
             return
 
 
-def _one_period(said: When, given: When) -> bool:
-    return said.year == given.year and said.quarter == given.quarter and said.month == given.month
+_Moment = tuple[int | None, int | None, int | None]
+# No event of a statement is set against more of the passage's.
+_MOST_COMPARED = 20
+
+
+def _moment(when: When) -> _Moment:
+    return when.year, when.quarter, when.month
 
 
 def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import name_groups, word_class
@@ -98,12 +99,14 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
     universal, only = word_class("universal"), word_class("only")
     if not statement.lowers & (universal | only):
         return
+    if _ONLY_FIGURE.search(statement.text):
+        only = frozenset()
     for i, word in enumerate(statement.words):
         following = statement.words[i + 1].lower if i + 1 < len(statement.words) else ""
         if word.lower == "all" and i and statement.words[i - 1].lower in _BEFORE_IDLE_ALL:
             continue
         if (word.lower in universal and not _enough_for_all(statement, i, following, passage)) or (
-            word.lower in only and not _enough_for_only(statement, following, passage)
+            word.lower in only and not _enough_for_only(following, passage)
         ):
             yield reason("scope", f'says "{word.lower}"; the passage does not')
             return
@@ -136,17 +139,21 @@ def _counted(reading: Reading, i: int) -> str:
 _COUNTED_REACH = 5
 
 
-def _counted_by(passage: Reading, name: str) -> set[str]:
+@lru_cache(maxsize=128)
+def _counted_by(passage: Reading, name: str) -> frozenset[str]:
     quantities = word_class(name)
-    return {_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities}
+    return frozenset(_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities)
 
 
-def _enough_for_only(statement: Reading, following: str, passage: Reading) -> bool:
-    if _ONLY_FIGURE.search(statement.text):
-        return True
+def _enough_for_only(following: str, passage: Reading) -> bool:
     if passage.lowers & word_class("mainly") and not passage.lowers & word_class("only"):
         return False
     if following in word_class("after_soft_only"):
         return True
+    return _shuts_out(passage)
+
+
+@lru_cache(maxsize=128)
+def _shuts_out(passage: Reading) -> bool:
     # a capital makes it part of a name: "Orion Company Limited"
     return any(word.lower in word_class("enough_for_only") and word.text.islower() for word in passage.words)
