@@ -1,27 +1,32 @@
 """Learn the offline engine's ranker from gold facts, and say how well it does on filings it has not seen.
 
-    python tools/learn_ranker.py --gold GOLD_DIR --corpus TEXT_DIR [--write]
+    python tools/learn_ranker.py --gold GOLD_DIR --corpus TEXT_DIR --score SCORE_PY [--write]
 
-GOLD_DIR holds NAME.json ({"facts": [{"area", "importance", "quote"}]}), TEXT_DIR the filings NAME.txt. A sentence's
-target, for its area and for any area, is the importance (3, 2, 1) of the gold fact whose quote it holds, divided by 3.
-Ridge regression, each filing weighing the same. Prints leave-one-filing-out figures for the best 45 sentences;
---write puts the weights, learned from all filings, beside the engine.
+GOLD_DIR holds NAME.json ({"facts": [{"area", "importance", "quote", "anchors"}]}), TEXT_DIR the filings NAME.txt;
+SCORE_PY is the measure, whose rule says which facts a text states. A sentence's target, for its area and for any area,
+is the importance (3, 2, 1) of the gold fact whose quote it holds, divided by 3; a clause's is the sum over all that it
+states. Ridge regression, each filing weighing the same. Prints leave-one-filing-out figures for the best sentences and
+clauses; --write puts the weights, learned from all filings, beside the engine.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from extractor.engines.offline.features import features
+from extractor.document import Document
+from extractor.engines.offline import drafts_of
+from extractor.engines.offline.features import clause_features, features
+from extractor.engines.offline.ranking import CLAUSE, ranked
 from extractor.identity import identify
 from extractor.reading import read
 
@@ -38,43 +43,72 @@ AREAS = {
 COLUMNS = [*AREAS.values(), "any"]
 LEAST_FILINGS = 5  # a feature seen in fewer filings is a name, not a habit
 RIDGE = 100.0  # chosen among 30, 100 and 300 by the printed figures
-SENTENCES = 300  # what each filing's sentences weigh together
+CLAUSE_RIDGE = 60.0  # chosen among 30, 60, 100 and 200 by the narratives of held-out filings
+ROWS = 300  # what each filing's sentences, or clauses, weigh together
 SHOWN = 45
+MOST_ITEMS = 6  # members of a list that a narrative tells before there is room to spare
+MOST_STATED = 6  # importance in one clause: more is a list of everything
 
 Matrix = npt.NDArray[np.floating[Any]]
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Things to rank, of one filing: their features, and their targets, a column for each model."""
+
+    features: list[frozenset[str]]
+    targets: Matrix
 
 
 @dataclass(frozen=True)
 class Example:
-    """One filing: the features of its sentences, their targets and spans, and its gold facts' spans."""
+    """One filing: its sentences and clauses, and what of the gold facts each sentence cites."""
 
     name: str
-    features: list[frozenset[str]]
-    targets: Matrix
-    spans: list[tuple[int, int]]
-    gold: list[tuple[int, list[tuple[int, int]]]]
+    sentences: Rows
+    clauses: Rows
+    gold: list[tuple[int, frozenset[int]]]
 
 
-def example(gold_file: Path, corpus: Path) -> Example:
+def example(gold_file: Path, corpus: Path, score: Any) -> Example:
     """The training example of one filing."""
     document = read(corpus / f"{gold_file.stem}.txt")
-    short = identify(document).short
+    facts: list[Fact] = json.loads(gold_file.read_text())["facts"]
+    gold = [(fact["importance"], _holding(document, fact["quote"])) for fact in facts]
+    return Example(gold_file.stem, _sentences(document, facts, gold), _clauses(document, facts, score), gold)
+
+
+def _holding(document: Document, quote: str) -> frozenset[int]:
+    """The indexes of the sentences that hold any of a quote."""
+    spans = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, quote.split())), document.text)]
+    return frozenset(s.index for s in document.sentences for start, end in spans if s.start < end and start < s.end)
+
+
+def _sentences(document: Document, facts: list[Fact], gold: list[tuple[int, frozenset[int]]]) -> Rows:
     targets = np.zeros((len(document.sentences), len(COLUMNS)))
-    gold = []
-    for fact in json.loads(gold_file.read_text())["facts"]:
-        spans = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, fact["quote"].split())), document.text)]
-        gold.append((fact["importance"], spans))
-        column = COLUMNS.index(AREAS[fact["area"]])
-        for s in document.sentences:
-            if spans and s.start < spans[0][1] and spans[0][0] < s.end:
-                for c in (column, len(COLUMNS) - 1):
-                    targets[s.index, c] = max(targets[s.index, c], fact["importance"] / 3)
-    found = [features(document, s, short) for s in document.sentences]
-    return Example(gold_file.stem, found, targets, [(s.start, s.end) for s in document.sentences], gold)
+    for fact, (importance, indexes) in zip(facts, gold, strict=True):
+        for column in (COLUMNS.index(AREAS[fact["area"]]), len(COLUMNS) - 1):
+            for i in indexes:
+                targets[i, column] = max(targets[i, column], importance / 3)
+    short = identify(document).short
+    return Rows([features(document, s, short) for s in document.sentences], targets)
+
+
+def _clauses(document: Document, facts: list[Fact], score: Any) -> Rows:
+    identity = identify(document)
+    found, targets = [], []
+    sentences = {r.sentence.start: r for r in ranked(document, identity.short)}
+    for draft in drafts_of(document, identity, sentences.values()):
+        told = replace(draft.wording, details=(), items=draft.wording.items[:MOST_ITEMS]).clause()
+        stated = sum(f["importance"] for f in facts if score.states([score.fold(told)], f["anchors"]))
+        found.append(clause_features(draft.wording, draft.area) | sentences[draft.evidence[-1].start].context)
+        targets.append([min(stated, MOST_STATED) / 3])
+    return Rows(found, np.array(targets).reshape(len(found), 1))
 
 
 def matrix(rows: list[frozenset[str]], index: dict[str, int]) -> Matrix:
-    """One row for each sentence, one column for each feature, and a last one of ones."""
+    """One row for each thing, one column for each feature, and a last one of ones."""
     found = np.zeros((len(rows), len(index) + 1))
     found[:, -1] = 1.0
     for i, row in enumerate(rows):
@@ -82,57 +116,78 @@ def matrix(rows: list[frozenset[str]], index: dict[str, int]) -> Matrix:
     return found
 
 
-def learn(examples: list[Example]) -> tuple[dict[str, int], Matrix]:
+def learn(filings: list[Rows], ridge: float) -> tuple[dict[str, int], Matrix]:
     """The features kept, each with its row, and the weights: a row for each feature, the bias last."""
-    seen = Counter(name for e in examples for name in {n for row in e.features for n in row})
+    seen = Counter(name for rows in filings for name in {n for row in rows.features for n in row})
     index = {name: i for i, name in enumerate(sorted(n for n, count in seen.items() if count >= LEAST_FILINGS))}
     size = len(index) + 1
-    left, right = RIDGE * np.eye(size), np.zeros((size, len(COLUMNS)))
+    left, right = ridge * np.eye(size), np.zeros((size, filings[0].targets.shape[1]))
     left[-1, -1] = 0.0
-    for e in examples:
-        x, weight = matrix(e.features, index), SENTENCES / max(len(e.features), 1)
+    for rows in filings:
+        x, weight = matrix(rows.features, index), ROWS / max(len(rows.features), 1)
         left += weight * x.T @ x
-        right += weight * x.T @ e.targets
+        right += weight * x.T @ rows.targets
     return index, np.linalg.solve(left, right)
+
+
+def model(examples: list[Example]) -> dict[str, Any]:
+    """The ranker learned from `examples`, as weights.json holds it."""
+    index, weights = learn([e.sentences for e in examples], RIDGE)
+    clause_index, clause_weights = learn([e.clauses for e in examples], CLAUSE_RIDGE)
+    none = np.zeros(len(COLUMNS))
+    table = {}
+    for name in sorted(index | clause_index):
+        of_sentences = weights[index[name]] if name in index else none
+        of_clauses = clause_weights[clause_index[name]] if name in clause_index else np.zeros(1)
+        table[name] = [round(float(w), 4) for w in (*of_sentences, *of_clauses)]
+    bias = [round(float(w), 4) for w in (*weights[-1], *clause_weights[-1])]
+    return {"columns": [*COLUMNS, CLAUSE], "bias": bias, "weights": table}
 
 
 def held_out(examples: list[Example]) -> dict[str, float]:
     """Means over filings, each ranked by weights learned from the others."""
-    figures: dict[str, list[float]] = {"cited": [], "cited3": [], "hit": []}
+    figures: dict[str, list[float]] = {"cited": [], "cited3": [], "hit": [], "clauses' importance": []}
     for held in examples:
-        index, weights = learn([e for e in examples if e is not held])
-        best = np.argsort(-(matrix(held.features, index) @ weights)[:, -1])[:SHOWN]
-        chosen = [held.spans[i] for i in best]
-        met = [(imp, any(s < b and a < e for a, b in spans for s, e in chosen)) for imp, spans in held.gold]
-        three = [ok for imp, ok in met if imp == 3]
+        others = [e for e in examples if e is not held]
+        index, weights = learn([e.sentences for e in others], RIDGE)
+        best = np.argsort(-(matrix(held.sentences.features, index) @ weights)[:, -1])[:SHOWN]
+        met = [(importance, not indexes.isdisjoint(best.tolist())) for importance, indexes in held.gold]
+        three = [ok for importance, ok in met if importance == 3]
         figures["cited"].append(sum(imp for imp, ok in met if ok) / sum(imp for imp, _ in met))
         figures["cited3"].append(sum(three) / max(len(three), 1))
-        figures["hit"].append(float(np.mean(held.targets[best, -1] > 0)))
+        figures["hit"].append(float(np.mean(held.sentences.targets[best, -1] > 0)))
+        index, weights = learn([e.clauses for e in others], CLAUSE_RIDGE)
+        best = np.argsort(-(matrix(held.clauses.features, index) @ weights)[:, -1])[:SHOWN]
+        figures["clauses' importance"].append(float(np.mean(held.clauses.targets[best])))
     return {name: float(np.mean(values)) for name, values in figures.items()}
+
+
+def measure(path: Path) -> Any:
+    """The module at `path`, with its `states` and `fold`."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is no Python file: give --score the path of score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--score", type=Path, required=True)
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     args = parser.parse_args()
-    examples = [example(file, args.corpus) for file in sorted(args.gold.glob("*.json"))]
-    figures = held_out(examples)
-    print(f"held out, best {SHOWN} sentences:", "  ".join(f"{k} {v:.3f}" for k, v in figures.items()))
+    score = measure(args.score)
+    examples = [example(file, args.corpus, score) for file in sorted(args.gold.glob("*.json"))]
+    print(f"held out, best {SHOWN}:", "  ".join(f"{k} {v:.3f}" for k, v in held_out(examples).items()))
     if args.write:
-        index, weights = learn(examples)
-        rounded = {name: [round(float(w), 4) for w in weights[i]] for name, i in index.items()}
-        model: dict[str, Any] = {
-            "columns": COLUMNS,
-            "bias": [round(float(w), 4) for w in weights[-1]],
-            "weights": rounded,
-        }
-        lines = ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in model["weights"].items())
-        WEIGHTS.write_text(
-            f'{{"columns": {json.dumps(COLUMNS)},\n"bias": {json.dumps(model["bias"])},\n"weights": {{\n{lines}\n}}}}\n'
-        )
-        print(f"{len(index)} features written to {WEIGHTS}")
+        learned = model(examples)
+        lines = ",\n".join(f" {json.dumps(k)}: {json.dumps(v)}" for k, v in learned["weights"].items())
+        columns, bias = json.dumps(learned["columns"]), json.dumps(learned["bias"])
+        WEIGHTS.write_text(f'{{"columns": {columns},\n"bias": {bias},\n"weights": {{\n{lines}\n}}}}\n')
+        print(f"{len(learned['weights'])} features written to {WEIGHTS}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from extractor.wording import opened, sentence, verb_phrase
 
 _FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
+_THRIFT = 0.6  # what a long telling must be worth more: its tokens to this power
 _LONG = 45  # words: the longest sentence that reads well
 _WEIGHT = {3: 3.0, 2: 1.7, 1: 0.8}  # an importance's worth in choosing; 3 outweighs what two of 1 say in its room
 
@@ -83,7 +84,7 @@ def _by_worth(candidates: list[Telling], cost: Callable[[str], int]) -> list[Tel
     for telling in candidates:
         rank = place.get(telling.area, 0)
         place[telling.area] = rank + 1
-        worth = _WEIGHT[telling.fact.importance] * (1 - _RANK_STEP * min(rank, 20)) / cost(telling.text) ** 0.6
+        worth = _WEIGHT[telling.fact.importance] * (1 - _RANK_STEP * min(rank, 20)) / cost(telling.text) ** _THRIFT
         keyed.append(
             (0 if isinstance(telling.fact, Company) else 1 if rank == 0 else 2, -worth, telling.fact.id, telling)
         )

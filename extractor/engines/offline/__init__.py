@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.document import Document, Sentence
@@ -12,10 +12,10 @@ from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft
-from extractor.engines.offline.features import NAMED_IS, text_features
+from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
-from extractor.engines.offline.ranking import Ranked, area_of, ranked, worth
+from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
 from extractor.figures import find_figures
 from extractor.identity import Identity, identify
@@ -29,10 +29,9 @@ _SURE_SCORE = 0.16  # in the ranker's units: below it fewer than one fact in fou
 _ENOUGH_FACTS = 12  # a short filing keeps what it has
 _CANDIDATES = 2 * MOST_FACTS  # sentences that are worded, the best by rank: not each can be, and some repeat others
 _WITHIN_3, _WITHIN_2 = (
-    18,
-    40,
+    12,
+    25,
 )  # ranks up to which a fact's importance is 3 and 2: what a paragraph of 512 tokens can hold
-_STAFF = re.compile(r"\b(?:employees|employed|full-time|part-time|associates|collective bargaining)\b")
 _OWN = re.compile(
     r"\b(?:the company|bank|partnership|trust|sales|revenues?|income|products?|services?|customers?|clients?|"
     r"members|stores?|clubs|brands?|segments?|"
@@ -53,8 +52,6 @@ _PRODUCT_HEADING = re.compile(
     re.IGNORECASE,
 )
 _NAMED_OFTEN = 2
-_PRODUCT_GAIN = 0.3
-_STAFF_LOSS, _OTHER_LOSS = 0.15, 0.08  # in the ranker's units, where a fact of importance 3 is worth 1
 # Share of sentences that show a cue: 0.3 and more in filings, at most 0.25 in licences, manuals and verse.
 _LEAST_BUSINESS = 0.25
 _SAMPLE = 80  # sentences, evenly spread, that tell what a text speaks of
@@ -69,21 +66,21 @@ def extract(document: Document) -> list[Fact]:
     if not _speaks_of_business(document):
         return []
     identity = identify(document)
-    drafts = merged(sorted(_drafts(document, identity), key=lambda found: -found[0].score))
-    company = company_of(document, identity, [d for d, _ in drafts])
+    found = drafts_of(document, identity, _candidates(ranked(document, identity.short)))
+    drafts = merged(sorted(found, key=lambda draft: -draft.score))
+    company = company_of(document, identity, drafts)
     facts: list[Fact] = [company] if company is not None else []
     told = {e.start for e in company.evidence[:1]} if company else set()
     worthy: set[Area] = set()  # areas with a fact that is surely one; drafts come best first
-    for draft, context in drafts:
+    for draft in drafts:
         if company and ((draft.evidence[0].start in told and describes_company(draft)) or says_seat(draft)):
             continue
         if len(facts) == MOST_FACTS:
             break
-        area: Area = "products" if draft.product else area_of(draft.statement, context.context)
         if draft.score >= _SURE_SCORE or len(facts) < _ENOUGH_FACTS:
-            worthy.add(area)
-        if area in worthy:
-            facts.append(TYPED[area](replace(draft, importance=_importance(len(facts), draft.score))))
+            worthy.add(draft.area)
+        if draft.area in worthy:
+            facts.append(TYPED[draft.area](replace(draft, importance=_importance(len(facts), draft.score))))
     return facts
 
 
@@ -98,19 +95,23 @@ def _importance(rank: int, score: float) -> Importance:
     return 3 if rank < _WITHIN_3 else 2 if rank < _WITHIN_2 else 1
 
 
-def _drafts(document: Document, identity: Identity) -> Iterator[tuple[Draft, Ranked]]:
-    """The wordings of the best sentences, best first, each with its passage and figures."""
+def _candidates(sentences: Sequence[Ranked]) -> list[Ranked]:
+    return [r for rank, r in enumerate(sentences) if rank < _CANDIDATES or NAMED_IS in r.context]
+
+
+def drafts_of(document: Document, identity: Identity, sentences: Iterable[Ranked]) -> Iterator[Draft]:
+    """The wordings of sentences, in their order, each with its passage and figures."""
     lower_words = frozenset(_LOWER_WORD.findall(document.text))
-    for rank, best in enumerate(ranked(document, identity.short)):
+    for best in sentences:
         sentence = best.sentence
-        if (rank >= _CANDIDATES and NAMED_IS not in best.context) or _idle(document, sentence):
+        if _idle(document, sentence):
             continue
         before = document.sentences[sentence.index - 1] if sentence.index else None
         pointing = resolved(sentence.text, before.text) if before else None
         cited = (before, sentence) if before and pointing else (sentence,)
         for wording in words_of(pointing or sentence.text, identity, lower_words):
             if not _of_others(document, wording, sentence):
-                yield _draft(document, wording, cited, best), best
+                yield _draft(document, wording, cited, best)
 
 
 def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], best: Ranked) -> Draft:
@@ -122,10 +123,8 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
         for f in find_figures(e.quote)
         if f.text in statement
     )
-    own = worth(text_features(statement) | best.context)
-    score = (best.score + own) / 2 - _aside(wording)  # a clause may say less than its sentence
-    product = _is_named_product(document, wording, cited[-1])
-    return Draft(wording, evidence, figures, score + _PRODUCT_GAIN * product, 1, product)
+    area: Area = "products" if _is_named_product(document, wording, cited[-1]) else area_of(statement, best.context)
+    return Draft(wording, evidence, figures, clause_worth(wording, area, best.context), 1, area)
 
 
 def _of_others(document: Document, wording: Wording, sentence: Sentence) -> bool:
@@ -147,13 +146,6 @@ def _is_named_product(document: Document, wording: Wording, sentence: Sentence) 
         return False
     headings = " ".join(document.sections[sentence.section].path)
     return bool(_PRODUCT_HEADING.search(headings)) and document.text.count(name) >= _NAMED_OFTEN
-
-
-def _aside(wording: Wording) -> float:
-    """What a clause loses for speaking of the staff, or of something that is not plainly the company's own."""
-    loss = _STAFF_LOSS if _STAFF.search(wording.predicate) else 0.0
-    own = _OWN.search(wording.subject) or wording.subject[:1].isupper()
-    return loss if own else loss + _OTHER_LOSS
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TypedDict
 
-from extractor.schema import Evidence, Figure, Importance, Money, Percent, Period
+from extractor.schema import Area, Evidence, Figure, Importance, Money, Percent, Period
 from extractor.wording import Wording
 
 _NAME = re.compile(
@@ -36,14 +36,14 @@ class Base(TypedDict):
 
 @dataclass(frozen=True)
 class Draft:
-    """A worded candidate; `score` is the ranker's, `product` true where it says what a named product is."""
+    """A worded candidate; `score` is the ranker's."""
 
     wording: Wording
     evidence: tuple[Evidence, ...]
     figures: tuple[Figure, ...]
     score: float
     importance: Importance
-    product: bool = False
+    area: Area
 
     @property
     def statement(self) -> str:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from extractor.document import Document, Sentence
+from extractor.schema import Area
+from extractor.wording import Wording
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z&'’-]+")
 _SUBJECT = re.compile(r"^(?:We|The Company|Our|The Registrant|The Corporation|The Bank)\b")
@@ -39,6 +41,10 @@ _STOP = frozenset(
 )
 NAMED_IS = "x:named is"  # the feature of "The XP10 is a smartphone"
 _LONG, _SHORT = 45, 8  # words
+_FIGURE = re.compile(r"\d[\d,.]*")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w&]+")
+_STEP = 10  # words
+_MANY = 4  # and more
 
 
 @lru_cache(maxsize=20_000)
@@ -69,6 +75,31 @@ def context_features(document: Document, sentence: Sentence, short_name: str) ->
     for depth, heading in enumerate(reversed(path[-2:])):
         found += _stems(f"h{depth}", heading)
     return frozenset(found + _stems("h0", sentence.label or ""))
+
+
+def clause_features(wording: Wording, area: Area) -> frozenset[str]:
+    """The features of a clause as it is worded: those of its words, and "c:" what it holds and speaks of."""
+    statement = wording.clause()
+    figures, names = len(_FIGURE.findall(statement)), len(_NAME.findall(statement))
+    shape = {
+        "c:money": bool(_MONEY.search(statement)),
+        "c:percent": bool(_PERCENT.search(statement)),
+        "c:year": bool(_YEAR.search(statement)),
+        "c:list": bool(wording.items),
+    }
+    shown = [name for name, is_shown in shape.items() if is_shown]
+    shown += [f"c:figures {min(figures, _MANY)}", f"c:names {min(names, _MANY)}"]
+    shown.append(f"c:words {min(len(statement.split()) // _STEP, _MANY)}")
+    shown += [f"c:area {area}", f"c:verb {wording.predicate.partition(' ')[0]}", f"c:subject {_subject(wording)}"]
+    return text_features(statement).union(shown)
+
+
+def _subject(wording: Wording) -> str:
+    if wording.company:
+        return "company"
+    if wording.subject.startswith("the company's"):
+        return "own"
+    return "name" if wording.subject[:1].isupper() else "other"
 
 
 def _stems(prefix: str, text: str) -> list[str]:

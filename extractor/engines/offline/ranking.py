@@ -10,8 +10,9 @@ from typing import Any
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.cues import cues_of
-from extractor.engines.offline.features import context_features, text_features
+from extractor.engines.offline.features import clause_features, context_features, text_features
 from extractor.schema import Area
+from extractor.wording import Wording
 
 # weights.json, by tools/learn_ranker.py: {"columns": [...areas, "any"], "bias": [...], "weights": {feature: [...]}}
 _MODEL: dict[str, Any] = json.loads(
@@ -23,6 +24,7 @@ _WEIGHTS: dict[str, dict[str, float]] = {
     column: {feature: weights[i] for feature, weights in _MODEL["weights"].items()} for i, column in enumerate(_COLUMNS)
 }
 _ANY = "any"  # the column of a sentence's worth to any area
+CLAUSE = "clause"  # the column of a clause's worth
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ def worth(features: frozenset[str], column: str = _ANY) -> float:
     """The model's output, for any area or one: the expected importance divided by 3."""
     weights = _WEIGHTS[column]
     return math.fsum((_BIAS[column], *(weights[f] for f in features if f in weights)))  # exact, so in any order
+
+
+def clause_worth(wording: Wording, area: Area, context: frozenset[str]) -> float:
+    """The model's output for a clause: the importance, divided by 3, of all that it is expected to tell."""
+    return worth(clause_features(wording, area) | context, CLAUSE)
 
 
 # What a clause plainly speaks of outweighs the words around it: cue, area, and what the cue adds to the area's score.

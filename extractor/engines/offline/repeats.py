@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 
 _SAME = 0.6  # share of the smaller statement's stems that the other holds too, above which they say the same
-T = TypeVar("T")
 
 
-def merged(drafts: list[tuple[Draft, T]]) -> list[tuple[Draft, T]]:
+def merged(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts without those that a better one says already; its evidence is added to the better one's.
 
     Two drafts are the same when most of their stems are and neither has a figure that the other lacks.
     """
-    kept: list[tuple[Draft, T, frozenset[str], frozenset[str]]] = []
-    for draft, context in drafts:
+    kept: list[tuple[Draft, frozenset[str], frozenset[str]]] = []
+    for draft in drafts:
         stems = text_features(draft.statement)
         figures = frozenset(f.text for f in draft.figures)
-        for i, (other, its_context, its_stems, its_figures) in enumerate(kept):
+        for i, (other, its_stems, its_figures) in enumerate(kept):
             if _same(stems, its_stems) and figures <= its_figures:
                 evidence = (*other.evidence, *(e for e in draft.evidence if e not in other.evidence))
-                kept[i] = (replace(other, evidence=evidence), its_context, its_stems, its_figures)
+                kept[i] = (replace(other, evidence=evidence), its_stems, its_figures)
                 break
         else:
-            kept.append((draft, context, stems, figures))
-    return [(draft, context) for draft, context, _, _ in kept]
+            kept.append((draft, stems, figures))
+    return [draft for draft, _, _ in kept]
 
 
 def _same(a: frozenset[str], b: frozenset[str]) -> bool:
