@@ -16,7 +16,7 @@ import importlib.util
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from extractor.document import Document
 from extractor.engines.offline import drafts_of
-from extractor.engines.offline.features import clause_features, features
+from extractor.engines.offline.features import clause_features, core, features
 from extractor.engines.offline.ranking import CLAUSE, ranked
 from extractor.identity import identify
 from extractor.reading import read
@@ -46,7 +46,6 @@ RIDGE = 100.0  # chosen among 30, 100 and 300 by the printed figures
 CLAUSE_RIDGE = 60.0  # chosen among 30, 60, 100 and 200 by the narratives of held-out filings
 ROWS = 300  # what each filing's sentences, or clauses, weigh together
 SHOWN = 45
-MOST_ITEMS = 6  # members of a list that a narrative tells before there is room to spare
 MOST_STATED = 6  # importance in one clause: more is a list of everything
 
 Matrix = npt.NDArray[np.floating[Any]]
@@ -100,8 +99,8 @@ def _clauses(document: Document, facts: list[Fact], score: Any) -> Rows:
     found, targets = [], []
     sentences = {r.sentence.start: r for r in ranked(document, identity.short)}
     for draft in drafts_of(document, identity, sentences.values()):
-        told = replace(draft.wording, details=(), items=draft.wording.items[:MOST_ITEMS]).clause()
-        stated = sum(f["importance"] for f in facts if score.states([score.fold(told)], f["anchors"]))
+        told = score.fold(core(draft.wording))
+        stated = sum(f["importance"] for f in facts if score.states([told], f["anchors"]))
         found.append(clause_features(draft.wording, draft.area) | sentences[draft.evidence[-1].start].context)
         targets.append([min(stated, MOST_STATED) / 3])
     return Rows(found, np.array(targets).reshape(len(found), 1))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from extractor.record import located_facts
 from extractor.schema import Area, Company, Fact, Facts
-from extractor.wording import opened, sentence, verb_phrase
+from extractor.wording import FIRST_ITEMS, opened, sentence, verb_phrase
 
-_FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
 _THRIFT = 0.6  # what a long telling must be worth more: its tokens to this power
 _LONG = 45  # words: the longest sentence that reads well
@@ -67,7 +66,7 @@ def _cores(facts: Facts) -> list[Telling]:
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
         first = int(_against(fact) or (isinstance(fact, Company) and bool(fact.details)))
-        telling = Telling(area, fact, first, min(len(fact.items), _FIRST_ITEMS))
+        telling = Telling(area, fact, first, min(len(fact.items), FIRST_ITEMS))
         found.append(telling if len(telling.text.split()) <= _LONG else replace(telling, details=0))
     return found
 

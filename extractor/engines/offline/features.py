@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from extractor.document import Document, Sentence
 from extractor.schema import Area
-from extractor.wording import Wording
+from extractor.wording import FIRST_ITEMS, Wording
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z&'’-]+")
 _SUBJECT = re.compile(r"^(?:We|The Company|Our|The Registrant|The Corporation|The Bank)\b")
@@ -77,9 +78,14 @@ def context_features(document: Document, sentence: Sentence, short_name: str) ->
     return frozenset(found + _stems("h0", sentence.label or ""))
 
 
+def core(wording: Wording) -> str:
+    """What a narrative tells of a clause before there is room to spare: no details, and the first items."""
+    return replace(wording, details=(), items=wording.items[:FIRST_ITEMS]).clause()
+
+
 def clause_features(wording: Wording, area: Area) -> frozenset[str]:
-    """The features of a clause as it is worded: those of its words, and "c:" what it holds and speaks of."""
-    statement = wording.clause()
+    """The features of a clause's core: those of its words, and "c:" what it holds and speaks of."""
+    statement = core(wording)
     figures, names = len(_FIGURE.findall(statement)), len(_NAME.findall(statement))
     shape = {
         "c:money": bool(_MONEY.search(statement)),
