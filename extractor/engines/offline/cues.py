@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 
 _TABLE: dict[str, dict[str, str]] = tomllib.loads(
@@ -14,6 +15,7 @@ CUES: dict[str, re.Pattern[str]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def cues_of(text: str) -> frozenset[str]:
     """The names of the cues that `text` shows: {"channels.direct", ...}."""
     lower = text.lower()

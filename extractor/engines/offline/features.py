@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractor.document import Document, Sentence
+from extractor.engines.offline.cues import cues_of
 from extractor.schema import Area
 from extractor.wording import FIRST_ITEMS, Wording
 
@@ -97,7 +98,7 @@ def clause_features(wording: Wording, area: Area) -> frozenset[str]:
     shown += [f"c:figures {min(figures, _MANY)}", f"c:names {min(names, _MANY)}"]
     shown.append(f"c:words {min(len(statement.split()) // _STEP, _MANY)}")
     shown += [f"c:area {area}", f"c:verb {wording.predicate.partition(' ')[0]}", f"c:subject {_subject(wording)}"]
-    return text_features(statement).union(shown)
+    return text_features(statement).union(shown, cues_of(statement))
 
 
 def _subject(wording: Wording) -> str:
