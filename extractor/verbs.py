@@ -65,6 +65,12 @@ def is_noun(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_adjective(word: str) -> bool:
+    """True when the dictionary knows `word` as an adjective."""
+    return bool(lemminflect.getAllLemmas(word.lower(), upos="ADJ"))
+
+
+@lru_cache(maxsize=50_000)
 def is_base(word: str) -> bool:
     """True for a verb's base form: "sell", "carry"."""
     return verb_lemma(word) == word.lower()

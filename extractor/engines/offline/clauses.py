@@ -7,6 +7,7 @@ predicate "operated 1,990 stores as of January 31, 1995" and the detail "which i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.engines.offline.cutting import cut
 from extractor.engines.offline.phrases import DANGLING, REFUSED
@@ -27,6 +28,7 @@ _CLAUSE_JOINT = re.compile(
 )
 # "While we primarily sell through carriers, we also sell through distributors."
 _CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
+_IT = re.compile(r"It\s")
 _COMPANY_OBJECT = re.compile(
     r"\b(?:[Oo]ur Company|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)"
 )
@@ -58,6 +60,8 @@ def words_of(sentence: str, identity: Identity, lower_words: frozenset[str]) -> 
     concession = _CONCESSION.match(text)
     if concession:
         text, lead = capitalised(concession.group(2)), _conceded(concession.group(1), identity)
+        if _IT.match(text) and identity.subject.match(concession.group(1).partition(" ")[2]):
+            text = f"The Company {text[3:]}"
     found = []
     for whole in _clauses(text):
         clause, own_lead = without_lead(whole)
@@ -93,11 +97,15 @@ def _worded(part: Distributed, identity: Identity, lower_words: frozenset[str]) 
     clause = part.clause
     company = identity.subject.match(clause)
     if company and governs(clause[company.end() :], named=clause[: company.end()].lower() not in ("we", "the company")):
+        part = replace(part, lead=_third_person_object(to_third_person(part.lead, AS_SUBJECT), "its", "it"))
         wordings = _company_wordings(clause, company.end(), part.lead.startswith(("while ", "although ", "though ")))
     elif DANGLING.match(clause):
         return []
     else:
-        wordings = _other_wording(clause, identity, lower_words)
+        part = replace(
+            part, lead=_third_person_object(to_third_person(part.lead, AS_OTHER), "the company's", "the company")
+        )
+        wordings = _other_wordings(clause, identity, lower_words)
     found = (accepted(cut(wording, part)) for wording in wordings)
     return [wording for wording in found if wording is not None]
 
@@ -114,7 +122,7 @@ def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
     ]
 
 
-def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
+def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
     text = to_third_person(clause, AS_OTHER)
     text = _third_person_object(text, "the company's", "the company")
     parts = split_subject(text)
@@ -123,12 +131,12 @@ def _other_wording(clause: str, identity: Identity, lower_words: frozenset[str])
     subject, predicate = parts
     if "the company" in subject.lower():
         predicate = predicate.replace("the company's", "its")
-    predicate = _without_also(predicate)
     first, _, others = subject.partition(" ")
     plain_first = first in _FUNCTION_WORDS or (
         first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
     )
-    return [Wording(first.lower() + subject[len(first) :] if plain_first else subject, predicate)]
+    subject = first.lower() + subject[len(first) :] if plain_first else subject
+    return [Wording(subject, _without_also(part)) for part in split_predicates(predicate)]
 
 
 def _without_also(predicate: str) -> str:

@@ -128,6 +128,28 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
     return core, [d for d in details if d]
 
 
+# What a predicate that is too long is told without, in this order.
+_SPARE = (
+    re.compile(r"\s\([^()]*\)"),
+    re.compile(
+        r",\s(?:an?|the)\s[^,;:]{3,90}(?=,\s(?:to|for|in|under|which)\b),"
+    ),  # "X, a subsidiary of Y, to develop"
+    re.compile(r":\s.*$"),
+    re.compile(
+        r",\s(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?:\s\w+)?\s(?:in|located in|of which)\s.*$"
+    ),
+)
+
+
+def shortened(predicate: str, most: int) -> str:
+    """The predicate within `most` words where asides, appositions or a breakdown that ends it can be spared for it."""
+    for spare in _SPARE:
+        if len(predicate.split()) <= most:
+            break
+        predicate = spare.sub("", predicate)
+    return predicate
+
+
 def _ends_well(core: str) -> bool:
     """False where a cut would leave a phrase hanging ("convertible notes and") or a list without its end."""
     return (

@@ -29,12 +29,15 @@ _TIME_LEAD = re.compile(
     r"years?)?),?\s+(?=[A-Za-z\d$])"
 )
 _PLACE_LEAD = re.compile(
-    r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On)\s[^,;:]{2,70}),\s+(?=[A-Za-z])"
+    r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On|During|"
+    r"Prior to|Notwithstanding)\s[^,;:]{2,70}|(?:Pursuant|Subject) to\s[^;:]{2,90}?|"
+    r"Through\s[^,;:]{2,60}, [A-Z][^,;:]{1,60}|"
+    r"(?:In|For|Within|Outside)\s[^;:]{2,90}?(?=,\s(?:we|the Company)\s)),\s+(?=[A-Za-z])"
 )
 # "Founded in 1935 by its owner and grown since, the Company has ...": what a sentence about the company opens with
 _PARTICIPLE_LEAD = re.compile(
     r"^(?!Excluding|Including|During|Following|According|Beginning|Pending)(?:[A-Z][a-z]+(?:ing|ed)|With|As "
-    r"(?:a|an|the)|As part|As consideration)\b[^.;:]{3,160}?,\s+(?=(?:we|the Company|the company)\s)"
+    r"(?:a|an|the)|As part|As consideration)\b(?:[^.;:]|(?<= [A-Z])\.){3,160}?,\s+(?=(?:we|the Company|the company)\s)"
 )
 _ADVERB_LEAD = re.compile(
     r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|"

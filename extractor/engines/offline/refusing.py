@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.engines.offline.cutting import HANGING
+from extractor.engines.offline.cutting import HANGING, shortened
 from extractor.engines.offline.subjects import split_subject
 from extractor.wording import Wording
 
@@ -20,7 +20,7 @@ _ANAPHOR = re.compile(
 )
 _SUBJECT_ANAPHOR = re.compile(
     r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|"
-    r"former|that (?!is|are|it|the company))\b",
+    r"the former(?= (?:is|was|are|were|has|had)\b)|that (?!is|are|it|the company))\b",
     re.IGNORECASE,
 )
 # "reports in two segments", told without the segments; "was originally organized", without what became of it
@@ -34,21 +34,26 @@ _BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) th
 # Subjects that speak of others than the company: its industry, its rivals, the law.
 _OTHERS = re.compile(
     r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|"
-    r"laws?|economy|population|count(?:y|ies)|city|"
+    r"laws?|(?-i:economy)|population|count(?:y|ies)|city|"
     r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|"
     r"court|commission|treasury|congress|regulators?|(?-i:HHS|HCFA|FDA|SEC|FCC|OTS|FDIC|FERC|EPA|IRS|CMS|DOT)|"
     r"department of|administration|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|"
     r"institutions)\b",
     re.IGNORECASE,
 )
+_OWN_HEAD = re.compile(r"\b(?:sales|revenues?|securities|loans|contracts|customers|orders|backlog)\b")
+# What the company depends on may be told as a possibility.
+_LOSS_OF = re.compile(
+    r"^the loss of\b.*\b(?:customers?|clients?|distributors?|suppliers?|contracts?|referral|licen[sc]es?)\b"
+)
+_INCHES = re.compile(r"(?<=\d)\"")
 _DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
 
 
 def accepted(wording: Wording) -> Wording | None:
     """The wording, without details that point to another sentence, or None where it cannot stand alone."""
-    if len(wording.predicate.split()) > _MAX_WORDS and ": " in wording.predicate:
-        wording = replace(wording, predicate=wording.predicate.partition(": ")[0])
+    wording = replace(wording, predicate=shortened(wording.predicate, _MAX_WORDS - len(wording.subject.split())))
     wording = replace(wording, details=tuple(d for d in wording.details if not _ANAPHOR.search(d)))
     refusals = (_is_too_short_or_long, _points_elsewhere, _is_of_others, _is_broken)
     return None if any(refuses(wording) for refuses in refusals) else wording
@@ -58,7 +63,8 @@ def _is_too_short_or_long(wording: Wording) -> bool:
     predicate = len(wording.predicate.split())
     length = predicate + len(wording.items)
     whole = length + len(wording.subject.split()) + len((wording.opening or "").split())
-    if length < _MIN_PREDICATE_WORDS or whole > _MAX_WORDS:
+    told_figure = bool(_DIGIT.search(wording.predicate))
+    if (length < _MIN_PREDICATE_WORDS and not told_figure) or whole > _MAX_WORDS:
         return True
     bare = not (wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate))
     return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
@@ -76,10 +82,11 @@ def _is_of_others(wording: Wording) -> bool:
     if re.search(r"\bcompetitors?\b", wording.subject):
         return True
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
-        return True
+        return not _LOSS_OF.match(wording.subject)
     return (
         "company" not in wording.subject
         and not _DIGIT.search(wording.subject)
+        and not _OWN_HEAD.search(wording.subject)
         and bool(_OTHERS.search(wording.subject))
     )
 
@@ -87,6 +94,7 @@ def _is_of_others(wording: Wording) -> bool:
 def _is_broken(wording: Wording) -> bool:
     """True where a cut left half a parenthesis or quotation, a list "respectively" or a belief without its verb."""
     whole = " ".join((wording.opening or "", wording.subject, wording.predicate, *wording.details, *wording.items))
+    whole = _INCHES.sub("", whole)
     if whole.count("(") != whole.count(")") or whole.count("“") != whole.count("”") or whole.count('"') % 2:
         return True
     belief = _BELIEF.match(wording.predicate)

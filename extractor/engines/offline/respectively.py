@@ -19,15 +19,29 @@ _YEARS = re.compile(
     rf",?\s*\b(?P<head>(?:(?:for|in|during|at|as of|of|through|to)\s+)?(?:(?:each of "
     rf")?(?:the\s+)?)?(?:(?:fiscal\s+)?years?\s+(?:ended\s+)?|fiscal\s+|"
     rf"calendar\s+(?:years?\s+)?)?(?:{_MONTH}\s+\d{{1,2}},\s+)?)"
-    r"(?P<years>(?:19|20)\d\d(?:,\s+(?:19|20)\d\d)*,?\s+and\s+(?:19|20)\d\d)",
+    r"(?P<years>(?:19|20)\d\d(?:,\s+(?:fiscal(?:\s+year)?\s+)?(?:19|20)\d\d)*,?\s+and\s+(?:fiscal(?:\s+year)?\s+)?"
+    r"(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)}
+# "the segment's three largest customers accounted for 8.6%, 7.5% and 4.8%": as many values as are counted, none named
+_COUNTED = re.compile(
+    rf"^[^,\d]*\b(?P<number>{'|'.join(_NUMBERS)})\s+(?:largest|top|major|principal|other|[a-z]+)\s?[a-z]*\s+"
+    rf"(?:each\s+)?(?:accounted for|represented|contributed)\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})"
+    rf",?\s+respectively,?(?=\s+of\b)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "Motorola, Westinghouse and 3Com" + "accounted for" + "18%, 15% and 24%" + "of net sales in fiscal 1996"
 _NAMED_SHARES = re.compile(
     rf"^(?P<names>.+?),?\s+(?P<verb>(?:each\s+)?(?:accounted for|represented|contributed|comprised|constituted|"
-    rf"were))\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<rest>.*)$"
+    rf"were))\s+(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<rest>.*?)"
+    rf"(?P<second>,? and (?P<others>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})(?P<then>[^\d]*(?:19|20)\d\d))?$"
 )
+
+
+# "Three of the Company's customers, Motorola, Westinghouse and 3Com": the names alone
+_COUNT_OF = re.compile(r"^(?:two|three|four|five|six|seven|eight|nine|ten)\b[^,]*,\s+(?=[A-Z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,21 @@ def distributed(clause: str, lead: str) -> list[Distributed]:
     """
     if not _RESPECTIVELY.search(clause):
         return [Distributed(clause, lead)]
+    clause = _of_one_count(clause)
     return _over_years(clause, lead) or _over_names(clause, lead) or [Distributed(clause, lead)]
+
+
+def _of_one_count(clause: str) -> str:
+    """ "its three largest customers accounted for 9%, 8% and 5%, respectively, of sales" without "respectively"."""
+    counted = _COUNTED.match(clause)
+    mark = _RESPECTIVELY.search(clause)
+    if (
+        counted is None
+        or mark is None
+        or len(_ONE_VALUE.findall(counted.group("values"))) != _NUMBERS[counted["number"]]
+    ):
+        return clause
+    return clause[: mark.start()] + clause[mark.end() :]
 
 
 def _over_years(clause: str, lead: str) -> list[Distributed]:
@@ -109,14 +137,17 @@ def _over_names(clause: str, lead: str) -> list[Distributed]:
     match = _NAMED_SHARES.match(_RESPECTIVELY.sub(r"\1", clause).strip())
     if match is None:
         return []
-    names = members(match.group("names").rpartition(": ")[2]) or _pair(match.group("names"))
+    named = _COUNT_OF.sub("", match.group("names"))
+    names = members(named.rpartition(": ")[2]) or _pair(named)
     amounts = _ONE_VALUE.findall(match.group("values"))
-    if len(names) != len(amounts):
+    others = _ONE_VALUE.findall(match.group("others") or "")
+    if len(names) != len(amounts) or (others and len(others) != len(names)):
         return []
-    verb = match.group("verb").replace("each ", "")
+    verb, then = match.group("verb").replace("each ", ""), match.group("then") or ""
+    against: list[tuple[str, ...]] = [(f"against {other}{then}",) for other in others] or [()] * len(names)
     return [
-        Distributed(f"{name} {_agreeing(verb, name)} {amount}{match.group('rest')}".strip(" ,"), lead)
-        for name, amount in zip(names, amounts, strict=True)
+        Distributed(f"{name} {_agreeing(verb, name)} {amount}{match.group('rest')}".strip(" ,"), lead, compared)
+        for name, amount, compared in zip(names, amounts, against, strict=True)
     ]
 
 

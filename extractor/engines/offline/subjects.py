@@ -7,6 +7,7 @@ import re
 from extractor.verbs import (
     MODALS,
     PLAIN_VERBS,
+    is_adjective,
     is_adverb,
     is_base,
     is_certain_past,
@@ -38,7 +39,9 @@ _NOUNLIKE_VERBS = frozenset(
     "contracts processes licenses competes sells operates holds owns permits features covers stocks rents "
     "sources".split()
 )
-_NOUNLIKE_BASES = frozenset("focus target account range contract bear".split()) | PLAIN_VERBS
+# With its preposition each is a verb.
+_GOVERNED = {"focuses": "on", "accounts": "for", "contracts": "with", "targets": "the"}
+_NOUNLIKE_BASES = frozenset("focus target account range contract bear support".split()) | PLAIN_VERBS
 _NO_SUBJECT_END = frozenset("of and or to the by for in".split())
 _NO_VERB_AFTER = frozenset("the a an its their of to and or in for by company's our".split())
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
@@ -117,9 +120,10 @@ def _before(words: list[str], tokens: list[tuple[str, int]], i: int) -> str:
 
 def _third(words: list[str], i: int, before: str) -> int:
     word = words[i]
-    if not is_noun(word) or _opens_object(words, i + 1):
+    if not is_noun(word) or _opens_object(words, i + 1) or words[i + 1 : i + 2] == [_GOVERNED.get(word)]:
         return 2
-    plain = word in _NOUNLIKE_VERBS and before[-1:].isalnum() and not before.endswith("s")
+    brand = i == 1 and before[:1].isupper() and before.endswith(("'s", "’s"))
+    plain = word in _NOUNLIKE_VERBS and before[-1:].isalnum() and (brand or not before.endswith("s"))
     return int(plain and (word != "accounts" or words[i + 1 : i + 2] == ["for"]))
 
 
@@ -141,6 +145,8 @@ def _plural(words: list[str], i: int, before: str) -> bool:
     if not is_base(word):
         return False
     if word in _NOUNLIKE_BASES and any(w.endswith("s") for w in words[:i]):
+        return True
+    if not is_noun(word) and not is_adjective(word) and any(w.endswith("s") for w in words[:i]):
         return True
     plural = before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women")
     return plural and (not is_noun(word) or _opens_object(words, i + 1))
