@@ -21,6 +21,13 @@ _COMMON_TERMS = frozenset(
     "Bank Savings Bank Partnership Trust Fund Association Subsidiary Insurer Manager Adviser Parent Operator "
     "Holding".split()
 )
+_LONGEST_NAME = 8  # words
+_LEGAL_FORM = re.compile(r"(?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+# Names that take an article.
+_BODY = re.compile(
+    r"\b(?:Administration|Commission|Department|Agency|Association|Board|Organization|Bureau|Service|Institute|"
+    r"Authority|Council|League|Bank|Corporation|Union|Office|Court)$"
+)
 _OWN = COMPANY + "'s "
 
 
@@ -43,13 +50,29 @@ def _unusable(error: Exception) -> UsageError:
     return UsageError(f"template sentence.j2: {' '.join(str(error).split()) or type(error).__name__}")
 
 
+def _full(term: str, name: str, identity: Identity) -> str | None:
+    """What a term is told as at its first use; None for one that needs no more, or whose definition is not sure."""
+    words = name.split()
+    if name in identity.aliases or term in identity.aliases or len(words) > _LONGEST_NAME:
+        return None
+    if term in _COMMON_TERMS:
+        return f"{name} (the {term})" if term not in words[:-1] else None
+    if name.startswith(f"{term} "):
+        return name
+    large = [word for word in words if word[0].isupper() and not _LEGAL_FORM.match(word)]
+    if not term.isupper() or "".join(word[0] for word in large[-len(term) :]) != term:
+        return None
+    name = name[name.index(large[-len(term)]) :]
+    return f"{'the ' if _BODY.search(name) else ''}{name} ({term})"
+
+
 class Renderer:
     """Writes a group as a sentence by the template "sentence.j2", the user's where `templates` has one."""
 
     def __init__(self, identity: Identity, templates: Path | None) -> None:
         self._template = _template(templates)
         self._short = identity.short
-        self._terms = {t: n for t, n in identity.terms.items() if t in _COMMON_TERMS and t not in n.split()[:-1]}
+        self._terms = {t: full for t, n in identity.terms.items() if (full := _full(t, n, identity))}
 
     def sentence(self, group: Group, previous: list[Group], said: str) -> str:
         """The sentence of `group` after the groups before it and what they said; one line."""
@@ -62,11 +85,17 @@ class Renderer:
         return self._introduced(" ".join(text.split()), said)
 
     def _introduced(self, text: str, said: str) -> str:
-        """`text` with a defined term given its full name where the reader has not met it: "First Bank (the Bank)"."""
-        for term, name in self._terms.items():
-            if name in said or name in text or f"the {term}" in said.replace("The ", "the "):
-                continue
-            text = re.sub(rf"\b[Tt]he {re.escape(term)}(?![\w’'])", f"{name} (the {term})", text, count=1)
+        """`text` with what the reader has not met given its full name: "First Bank (the Bank)", "Orion Mutual"."""
+        for term, full in self._terms.items():
+            name = full.partition(" (")[0].removeprefix("the ")
+            if (
+                name not in said
+                and name not in text
+                and not re.search(rf"(?<![\w’'-]){re.escape(term)}(?![\w-])", said)
+            ):
+                article = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
+                behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-])"
+                text = re.sub(rf"(?<![\w’'-]){article}{re.escape(term)}{behind}", full, text, count=1)
         return text
 
     def _subject(self, group: Group, previous: list[Group]) -> str:

@@ -53,6 +53,7 @@ _SEAT = re.compile(
     r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|"
     r"reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
 )
+_OWN_SEAT = re.compile(r"^the company's (?:[a-z]+ )*(?:offices?|headquarters)$")
 _OPENING = 0.25  # of the document: where a filing says what the company is
 _EARLIEST_BONUS = 0.3
 
@@ -67,6 +68,8 @@ def describes_company(draft: Draft) -> bool:
 
 def says_seat(draft: Draft) -> bool:
     """True for a draft that only says where the company sits or was incorporated, which the company's fact holds."""
+    if _OWN_SEAT.match(draft.wording.subject):
+        return True
     return "company" in draft.wording.subject and bool(_SEAT.match(draft.wording.predicate))
 
 

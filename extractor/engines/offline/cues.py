@@ -11,7 +11,14 @@ _TABLE: dict[str, dict[str, str]] = tomllib.loads(
     resources.files("extractor.engines.offline").joinpath("cues.toml").read_text("utf-8")
 )
 CUES: dict[str, re.Pattern[str]] = {
-    f"{area}.{name}": re.compile(pattern) for area, patterns in _TABLE.items() for name, pattern in patterns.items()
+    f"{area}.{name}": re.compile(pattern)
+    for area, patterns in _TABLE.items()
+    if area != "needed"
+    for name, pattern in patterns.items()
+}
+# What a clause must speak of to belong to an area; the areas without a pattern take what is left.
+NEEDED: dict[str, re.Pattern[str]] = {
+    area: re.compile(pattern, re.IGNORECASE) for area, pattern in _TABLE["needed"].items()
 }
 
 

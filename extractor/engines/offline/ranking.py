@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from extractor.document import Document, Sentence
-from extractor.engines.offline.cues import cues_of
+from extractor.engines.offline.cues import NEEDED, cues_of
 from extractor.engines.offline.features import clause_features, context_features, text_features
 from extractor.schema import Area
 from extractor.wording import Wording
@@ -104,4 +104,5 @@ def area_of(text: str, context: frozenset[str]) -> Area:
     for cue, area, gain in _PLAIN:
         if cue in shown:
             found[area] += gain
-    return max(_AREAS, key=lambda area: found[area])
+    open_to = [area for area in _AREAS if area not in NEEDED or NEEDED[area].search(text)]
+    return max(open_to, key=lambda area: found[area])

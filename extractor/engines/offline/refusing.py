@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.engines.offline.cutting import HANGING, shortened
 from extractor.engines.offline.subjects import split_subject
+from extractor.verbs import verb_lemma
 from extractor.wording import Wording
 
 _MAX_WORDS = 44  # of a sentence without its details: longer ones are not read
@@ -16,7 +17,11 @@ _TELLING_WORDS = 5  # a shorter predicate without figure or list says too little
 _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly (?:that )?(?:it|they)\b")
 # Words that point back to a sentence that the reader does not see.
 _ANAPHOR = re.compile(
-    r"\b(?:this|these|said|aforementioned|foregoing|latter|above|below|herein|hereof|thereto)\b", re.IGNORECASE
+    r"\b(?:this|these|those(?! (?:of|who|that|which|with|in|for|from)\b)|said|aforementioned|foregoing|latter|above|"
+    r"below|herein|hereof|thereto|such (?!as\b|an?\b))\b"
+    r"|\b(?:under|by|from|after|before|with|during|upon) the (?:award|grant|transaction|acquisition|merger|offering|"
+    r"settlement|plan|trial|study|venture)\b(?! (?:of|to|with|for|between|by)\b)",
+    re.IGNORECASE,
 )
 _SUBJECT_ANAPHOR = re.compile(
     r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|"
@@ -35,7 +40,7 @@ _BELIEF = re.compile(r"^(?:\w+ly )?(?:believes|expects|anticipates|estimates) th
 _OTHERS = re.compile(
     r"\b(?:industry|competitors?|operators|providers|agenc(?:y|ies)|governments?|congress|legislation|acts?|"
     r"laws?|(?-i:economy)|population|count(?:y|ies)|city|"
-    r"residents|employers|analysts|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|"
+    r"residents|employers|analysts|decade|century|recession|institutes?|associations?|surveys?|forecasts?|stud(?:y|ies)|legislature|"
     r"court|commission|treasury|congress|regulators?|(?-i:HHS|HCFA|FDA|SEC|FCC|OTS|FDIC|FERC|EPA|IRS|CMS|DOT)|"
     r"department of|administration|tax(?:es)?|markets? for|global market|rules?|standards?|consumers|"
     r"institutions)\b",
@@ -47,6 +52,7 @@ _LOSS_OF = re.compile(
     r"^the loss of\b.*\b(?:customers?|clients?|distributors?|suppliers?|contracts?|referral|licen[sc]es?)\b"
 )
 _INCHES = re.compile(r"(?<=\d)\"")
+_LAST_RELATIVE = re.compile(r"\b(?:which|who|whom|where)\b(?P<rest>(?:(?!\b(?:which|who|whom|where)\b).)*)$")
 _DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
 
@@ -81,6 +87,8 @@ def _is_of_others(wording: Wording) -> bool:
     """True for what is said of rivals, authorities and the world at large, and for mere possibilities."""
     if re.search(r"\bcompetitors?\b", wording.subject):
         return True
+    if "company" not in wording.subject and re.match(r"(?:\w+ly )?competes?\b", wording.predicate):
+        return True
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
         return not _LOSS_OF.match(wording.subject)
     return (
@@ -102,5 +110,8 @@ def _is_broken(wording: Wording) -> bool:
         return True
     if not wording.items and wording.predicate.rpartition(" ")[2].lower() in HANGING:
         return True
+    relative = _LAST_RELATIVE.search(wording.predicate)
+    if relative and not any(word.islower() and verb_lemma(word) for word in relative.group("rest").split()):
+        return True  # "in which its retail division", cut before the verb
     told = "respectively" in wording.predicate and not wording.predicate.endswith("respectively")
     return told or bool(_FIRST_PERSON.search(whole))

@@ -131,8 +131,8 @@ def _past(words: list[str], i: int, opens_aside: bool) -> int:
     word = words[i]
     if is_certain_past(word):
         return 2
-    if words[i - 1].lower() in ("recently", "newly", "previously"):
-        return 0  # "most recently introduced lamps"
+    if words[i - 1].lower() in ("recently", "newly", "previously", "most", "more", "least", "less", "very"):
+        return 0  # "most recently introduced lamps", "most advanced candidate"
     following = words[i + 1].lower() if i + 1 < len(words) else ""
     if opens_aside:
         return 0  # "facility, located in Memphis, serves"
