@@ -39,6 +39,17 @@ PLAIN_VERBS = frozenset(
     "create deliver repair "
     "install assemble carry write originate insure".split()
 )
+# Past tenses without -ed; the dictionary's own table of inflections takes longer to load than a filing to read.
+_IRREGULAR_PAST = frozenset(
+    "arose ate awoke became began bent bet bid bit bled blew bore bought bound bred broke brought built burnt burst "
+    "came cast caught chose clung cost could crept cut dealt did drank drew drove dug dwelt fed fell felt flew "
+    "forbade forecast foresaw forgave forgot fought found froze gave got grew ground had heard held hid hit hung hurt "
+    "kept knelt knew laid lay led left lent let lit lost made meant met might mistook oversaw overtook paid proved put "
+    "quit ran rang read rebuilt repaid resold retook rewrote rid rode rose said sang sank sat saw sent set shone shook "
+    "should shot showed shrank shut slept slid sold sought spent split spoke spread sprang spun stole stood stuck "
+    "strove struck swept swore swung taught thought threw told took tore underpaid undertook underwrote undid upheld "
+    "was went were withdrew withheld withstood woke won would wove wrote".split()
+)
 # Past forms that differ from their participle: a finite verb for certain.
 _IMMEDIATE = frozenset("was were had did began became went grew fell rose chose took gave wrote drove broke".split())
 
@@ -97,7 +108,7 @@ def is_past(word: str) -> bool:
         return (
             len(lower) > 4 and lower.endswith("ed") and not is_noun(lower)
         )  # "repurchased", which the dictionary lacks
-    return lemma != lower and lower in lemminflect.getInflection(lemma, tag="VBD")
+    return lemma != lower and (lower.endswith("ed") or lower in _IRREGULAR_PAST)
 
 
 def is_certain_past(word: str) -> bool:

@@ -66,9 +66,9 @@ def extract(document: Document) -> list[Fact]:
     if not _speaks_of_business(document):
         return []
     identity = identify(document)
-    found = drafts_of(document, identity, _candidates(ranked(document, identity.short)))
+    found = list(drafts_of(document, identity, _candidates(ranked(document, identity.short))))
     drafts = merged(sorted(found, key=lambda draft: -draft.score))
-    company = company_of(document, identity, drafts)
+    company = company_of(document, identity, found)
     facts: list[Fact] = [company] if company is not None else []
     told = {e.start for e in company.evidence[:1]} if company else set()
     worthy: set[Area] = set()  # areas with a fact that is surely one; drafts come best first

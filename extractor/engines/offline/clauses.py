@@ -19,6 +19,7 @@ from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from
 from extractor.identity import Identity
 from extractor.wording import COMPANY, Wording
 
+_LONG_PREDICATE = 20  # words: a shorter one is told whole rather than its subject twice
 _SERIES = 2  # commas before ", and" that may be a list's
 _FOOTNOTE = re.compile(r"^\(\d\)|^\[|^\*")
 # Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
@@ -136,7 +137,8 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
         first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
     )
     subject = first.lower() + subject[len(first) :] if plain_first else subject
-    return [Wording(subject, _without_also(part)) for part in split_predicates(predicate)]
+    told = split_predicates(predicate) if len(predicate.split()) > _LONG_PREDICATE else [predicate]
+    return [Wording(subject, _without_also(part)) for part in told]
 
 
 def _without_also(predicate: str) -> str:

@@ -31,7 +31,7 @@ _DOES = re.compile(
 )
 _FORMED = re.compile(r"^(?:was|is) (?:originally )?(?:formed|organized|incorporated|established)\b")
 _NOT_IS = re.compile(
-    r"\b(?:incorporated|headquartered|subject to|party to|member of|committed|not a|result of|employer)\b"
+    r"\b(?:incorporated|headquartered|whose principal|subject to|party to|member of|committed|not a|result of|employer)\b"
 )
 # "is headquartered in San Diego, California" / "executive offices are located at 1 Main Street, Austin, Texas 78758"
 _STATE = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
@@ -55,7 +55,7 @@ _SEAT = re.compile(
 )
 _OWN_SEAT = re.compile(r"^the company's (?:[a-z]+ )*(?:offices?|headquarters)$")
 _OPENING = 0.25  # of the document: where a filing says what the company is
-_EARLIEST_BONUS = 0.3
+_EARLIEST_BONUS, _IS_BONUS = 0.5, 1.0  # in the ranker's units, where a fact of importance 3 is worth 1
 
 
 def describes_company(draft: Draft) -> bool:
@@ -112,7 +112,7 @@ def _chosen(document: Document, drafts: Iterable[Draft]) -> Draft | None:
 
 def _worth(draft: Draft, limit: float) -> float:
     early = 1 - draft.evidence[0].start / max(limit, 1)
-    return draft.score + _EARLIEST_BONUS * early + (_EARLIEST_BONUS if _IS.match(draft.wording.predicate) else 0)
+    return draft.score + _EARLIEST_BONUS * early + (_IS_BONUS if _IS.match(draft.wording.predicate) else 0)
 
 
 def _first(document: Document, pattern: re.Pattern[str]) -> tuple[re.Match[str], Sentence] | None:

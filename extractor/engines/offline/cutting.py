@@ -25,13 +25,15 @@ _TAIL_OPENER = re.compile(
     r"resulting|thereby|enabling|allowing|helping|providing|making|giving|offering|designed|based|meaning|"
     r"representing|compared|"
     r"including|such as|particularly|especially|primarily|principally|mainly|each of|most of|all of|many of|some of|"
-    r"through|with|under|from|up|down|an increase|a decrease|net of|followed|or approximately|using|"
+    r"through|with|under|from|up|down|an (?:increase|improvement)|"
+    r"a (?:decrease|decline|rise|drop|reduction)|net of|followed|or approximately|using|"
     r"consisting|ranging|and (?:it|the company|therefore|thus|accordingly|believes?)|"
     r"in (?:order|part|an effort|addition|each case|connection)|among other|to (?:help|enable|enhance|improve|"
     r"ensure|meet|assist|support|maximize|minimize|reduce|allow))\b)"
     r"|\s+(?=(?:in order to|so that|so as to|because|in an effort to|with the goal of|in an attempt to|for the "
     r"purpose of|as compared (?:to|with)|compared (?:to|with)|"
-    r"(?:in|under|through|pursuant to) which|designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|"
+    r"in connection with|(?:in|under|through|pursuant to) which|"
+    r"designed (?:to|for)|intended (?:to|for)|that (?:allows?|enables?|"
     r"helps?|are designed|is designed|provides?|meets?))\b)"
 )
 # "is an Android-based 5G smartphone that is certified ...": what a named thing is, and more about it
@@ -55,6 +57,8 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
 _MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
+# A relative clause right behind the core: a period put between them would be taken for what it speaks of.
+_CLOSE = re.compile(r"(?:in|under|through|pursuant to) which\b|that\b")
 _AUXILIARIES = frozenset("is are was were has have will may can does do".split())
 _PERIOD_LEAD = re.compile(r"^(?:in|during|at|as of|for|on|since|at the end of)\s.*\b(?:19|20)\d\d$")
 # What a closing adverbial could be taken to belong to instead of the clause.
@@ -78,7 +82,7 @@ def cut(wording: Wording, part: Distributed) -> Wording:
     items: tuple[str, ...] = ()
     opening: str | None = None
     if part.lead:
-        core, opening = _placed(core, part.lead)
+        core, opening = _placed(core, part.lead) if not (details and _CLOSE.match(details[0])) else (core, part.lead)
     elif not part.against and not details:
         core, items = _with_items(core)
     listed = _LISTING.match(details[0]) if details else None
@@ -101,9 +105,6 @@ def _placed(core: str, lead: str) -> tuple[str, str | None]:
     if _MANNER.match(lead):
         first, _, rest = core.partition(" ")
         return (f"{first} {lead} {rest}" if first in _AUXILIARIES else f"{lead} {core}"), None
-    year = lead.rpartition(" ")[2]
-    if year.isdigit() and re.search(rf"\b{year}\b", core):
-        return core, None  # the period is there already
     plain = not _ATTACHES.search(core) and len(core.split()) <= _CLOSE_ENOUGH
     return (f"{core} {lead}", None) if plain and _PERIOD_LEAD.match(lead) else (core, lead)
 

@@ -46,12 +46,25 @@ _OTHERS = re.compile(
     r"institutions)\b",
     re.IGNORECASE,
 )
+# What is said of the place that a company is named after.
+_TOWN = re.compile(r"(?:is|was|are|were) (?:\w+ly )?an? (?:\w+ ){0,2}(?:town|city|village|county|suburb|community)\b")
 _OWN_HEAD = re.compile(r"\b(?:sales|revenues?|securities|loans|contracts|customers|orders|backlog)\b")
 # What the company depends on may be told as a possibility.
 _LOSS_OF = re.compile(
     r"^the loss of\b.*\b(?:customers?|clients?|distributors?|suppliers?|contracts?|referral|licen[sc]es?)\b"
 )
 _INCHES = re.compile(r"(?<=\d)\"")
+# "another 22%", "the remaining 8%" of a sentence before; "supplied 31%" of what stands there; "38% of segment sales"
+_ANOTHER = re.compile(
+    r"\b(?:another|a further|an additional|the remaining|the balance of) (?:approximately |about )?[$\d]"
+)
+_BARE_SHARE = re.compile(r"\d%$")
+_OF_WHAT = re.compile(
+    r"\b(?:of|by|to|at|from|than|over|under|rates?|yields?|interest|margins?|growth|grew|rose|fell|increased|decreased)\b"
+)
+_OF_SEGMENT = re.compile(r"\bof (?:the )?segment(?:['’]s)? (?:\w+ )?(?:sales|revenues?|income|profits?)\b")
+# "approximately 40% of its schedule": whose, another sentence says
+_OWN_OF_OTHERS = re.compile(r"^[^A-Z]*\b(?:its|their|his|her)\b")
 _LAST_RELATIVE = re.compile(r"\b(?:which|who|whom|where)\b(?P<rest>(?:(?!\b(?:which|who|whom|where)\b).)*)$")
 _DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
@@ -80,6 +93,14 @@ def _points_elsewhere(wording: Wording) -> bool:
     """True where "these", "it" or "the above" stands for something of another sentence."""
     if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}") or _ANAPHOR.search(wording.predicate):
         return True
+    if _ANOTHER.search(wording.predicate) or (
+        _BARE_SHARE.search(wording.predicate) and not _OF_WHAT.search(wording.clause())
+    ):
+        return True
+    if _OF_SEGMENT.search(wording.predicate) and not re.search(r"\bsegment", wording.subject):
+        return True
+    if not wording.company and _OWN_OF_OTHERS.search(wording.subject):
+        return True
     return not wording.company and bool(_POINTS_BACK.search(wording.predicate))
 
 
@@ -91,6 +112,8 @@ def _is_of_others(wording: Wording) -> bool:
         return True
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
         return not _LOSS_OF.match(wording.subject)
+    if _TOWN.match(wording.predicate):
+        return True
     return (
         "company" not in wording.subject
         and not _DIGIT.search(wording.subject)

@@ -13,6 +13,8 @@ _VALUES = re.compile(rf"(?P<values>{_VALUE}(?:,\s+{_VALUE})*,?\s+and\s+{_VALUE})
 _ONE_VALUE = re.compile(_VALUE)
 # The comma behind it stays before a clause ("respectively, a decline ...") and goes before a phrase ("of our sales").
 _RESPECTIVELY = re.compile(r",?\s*respectively\b(?:,(?=\s*(?:of|in|for|during|to|at|from|as|on|by)\b)|(,?))")
+# What stood between commas before it is gone: "spent $5, on development".
+_LEFT_COMMA = r"\s*,(?=\s(?:of|in|for|during|to|at|from|as|on|by)\b)"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # "for the years ended December 31, 2022 and 2021" / "in fiscal 2013, 2012 and 2011" / "at June 30, 1997 and 1996"
 _YEARS = re.compile(
@@ -96,6 +98,11 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
     clause = bare[: values[0].start()] + amounts[latest] + bare[values[0].end() :]
     if years is in_clause:
         clause = clause.replace(years.group(), "", 1)
+    clause = (
+        re.sub(re.escape(amounts[latest]) + _LEFT_COMMA, amounts[latest], clause)
+        if clause.count(amounts[latest]) == 1
+        else clause
+    )
     others = sorted((i for i in range(len(names)) if i != latest), key=lambda i: names[i], reverse=True)
     plain = _period(years.group("head"), "")
     against = [
