@@ -9,7 +9,6 @@ FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
 COMPANY = "the company"  # the subject of a fact about the filing company itself
 
 _CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")
-_ALTERNATIVE = re.compile(r"(?:^|\s)(?:or|nor|and/or)\s")  # one of them, not all: never told as "and"
 _LAST_JOINT = re.compile(r"(?<=\s)(?:and|or)\s+|(?<=\s)as well as\s+")
 _MEMBER_WORDS = 9  # a member of a list that can stand as an item; longer ones are clauses
 _CLAUSE_WORD = re.compile(r"\b(?:which|who|whose|where|whereby|while|it|they|is|are|was|were|has|have|will|may|can)\b")
@@ -41,8 +40,6 @@ def members(text: str) -> list[str]:
     separator = "; " if text.count("; ") >= 2 else ", "
     parts = [part.strip() for part in split_outside(text, separator)]
     if not parts[-1]:
-        return []
-    if _ALTERNATIVE.search(parts[-1]):
         return []
     last = _CONJUNCTION.sub("", parts[-1])
     if last == parts[-1]:

@@ -41,6 +41,7 @@ _NAMED_IS = re.compile(
     r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|"
     r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
 )
+_ALTERNATIVE = re.compile(r"(?:^|\s)(?:or|nor|and/or)\s")
 HANGING = frozenset(
     "and or but of to by with the a an for in on at from as chiefly mainly only including than that which who "
     "is are was were".split()
@@ -88,7 +89,7 @@ def cut(wording: Wording, part: Distributed) -> Wording:
     listed = _LISTING.match(details[0]) if details else None
     if _NEEDS_TAIL.search(core) and details:
         core, details = verb_phrase(core, [], details), []
-    if listed and (found := members(_MEMBER_TAIL.sub("", listed.group("list")))):
+    if listed and (found := _all_of(_MEMBER_TAIL.sub("", listed.group("list")))):
         core, items, details = f"{core}, {listed.group('opening')}", tuple(found), []
     elif details and (listed or len(core.split()) < _SHORTEST_CORE) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
         core, details = verb_phrase(core, [], details[:1]), details[1:]
@@ -175,7 +176,7 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     match = _LIST_HEAD.match(first[0])
     if match is None or _COUNTED.search(match.group(1)):
         return core, ()
-    listed = members(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
+    listed = _all_of(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
     if (
         len(listed) < 3
         or not _stand_alone(listed)
@@ -183,6 +184,11 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     ):
         return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
     return match.group(1), tuple(listed)
+
+
+def _all_of(phrase: str) -> list[str]:
+    """The members of a list of things that are all meant; [] for alternatives, which are never told with "and"."""
+    return [] if _ALTERNATIVE.search(phrase.rpartition(", ")[2]) else members(phrase)
 
 
 def _stand_alone(listed: list[str]) -> bool:
