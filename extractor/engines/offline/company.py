@@ -31,7 +31,8 @@ _DOES = re.compile(
 )
 _FORMED = re.compile(r"^(?:was|is) (?:originally )?(?:formed|organized|incorporated|established)\b")
 _NOT_IS = re.compile(
-    r"\b(?:incorporated|headquartered|whose principal|subject to|party to|member of|committed|not a|result of|employer)\b"
+    r"\b(?:incorporated|headquartered|whose principal|subject to|party to|member of|committed|not a|result of|"
+    r"employer)\b"
 )
 # "is headquartered in San Diego, California" / "executive offices are located at 1 Main Street, Austin, Texas 78758"
 _STATE = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
