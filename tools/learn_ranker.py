@@ -97,11 +97,10 @@ def _sentences(document: Document, facts: list[Fact], gold: list[tuple[int, froz
 def _clauses(document: Document, facts: list[Fact], score: Any) -> Rows:
     identity = identify(document)
     found, targets = [], []
-    sentences = {r.sentence.start: r for r in ranked(document, identity.short)}
-    for draft in drafts_of(document, identity, sentences.values()):
+    for draft in drafts_of(document, identity, ranked(document, identity.short)):
         told = score.fold(core(draft.wording))
         stated = sum(f["importance"] for f in facts if score.states([told], f["anchors"]))
-        found.append(clause_features(draft.wording, draft.area) | sentences[draft.evidence[-1].start].context)
+        found.append(clause_features(draft.wording, draft.area) | draft.context)
         targets.append([min(stated, MOST_STATED) / 3])
     return Rows(found, np.array(targets).reshape(len(found), 1))
 

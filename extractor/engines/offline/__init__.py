@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractor.document import Document, Sentence
+from extractor.document import Document, Sentence, Span
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import NAMED_IS
+from extractor.engines.offline.lists import enumerated
 from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
@@ -106,15 +107,24 @@ def drafts_of(document: Document, identity: Identity, sentences: Iterable[Ranked
         sentence = best.sentence
         if _idle(document, sentence):
             continue
-        before = document.sentences[sentence.index - 1] if sentence.index else None
-        pointing = resolved(sentence.text, before.text) if before else None
-        cited = (before, sentence) if before and pointing else (sentence,)
-        for wording in words_of(pointing or sentence.text, identity, lower_words):
+        text, cited = _read_on(document, sentence)
+        for wording in words_of(text, identity, lower_words):
             if not _of_others(document, wording, sentence):
                 yield _draft(document, wording, cited, best)
 
 
-def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], best: Ranked) -> Draft:
+def _read_on(document: Document, sentence: Sentence) -> tuple[str, tuple[Span, ...]]:
+    """The sentence's text, with what a pronoun or a colon in it points to, and the spans that say so."""
+    own = Span(sentence.start, sentence.end)
+    listed = enumerated(document, sentence)
+    if listed is not None:
+        return listed
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    pointing = resolved(sentence.text, before.text) if before else None
+    return (pointing, (Span(before.start, before.end), own)) if before and pointing else (sentence.text, (own,))
+
+
+def _draft(document: Document, wording: Wording, cited: tuple[Span, ...], best: Ranked) -> Draft:
     statement = wording.clause()
     evidence = tuple(Evidence(quote=document.text[s.start : s.end], start=s.start, end=s.end) for s in cited)
     figures = tuple(
@@ -123,8 +133,8 @@ def _draft(document: Document, wording: Wording, cited: tuple[Sentence, ...], be
         for f in find_figures(e.quote)
         if f.text in statement
     )
-    area: Area = "products" if _is_named_product(document, wording, cited[-1]) else area_of(statement, best.context)
-    return Draft(wording, evidence, figures, clause_worth(wording, area, best.context), 1, area)
+    area: Area = "products" if _is_named_product(document, wording, best.sentence) else area_of(statement, best.context)
+    return Draft(wording, evidence, figures, clause_worth(wording, area, best.context), 1, area, best.context)
 
 
 def _of_others(document: Document, wording: Wording, sentence: Sentence) -> bool:

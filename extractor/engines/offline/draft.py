@@ -36,7 +36,7 @@ class Base(TypedDict):
 
 @dataclass(frozen=True)
 class Draft:
-    """A worded candidate; `score` is the ranker's."""
+    """A worded candidate; `context` holds the features of its place, `score` is the ranker's."""
 
     wording: Wording
     evidence: tuple[Evidence, ...]
@@ -44,6 +44,7 @@ class Draft:
     score: float
     importance: Importance
     area: Area
+    context: frozenset[str]
 
     @property
     def statement(self) -> str:
