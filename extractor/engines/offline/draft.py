@@ -10,7 +10,7 @@ from extractor.schema import Area, Evidence, Figure, Importance, Money, Percent,
 from extractor.wording import Wording
 
 _NAME = re.compile(
-    r"(?<!\bin )\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
+    r"(?<!\bin )(?<!\bin the )\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
 )
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Company U.S US "
@@ -75,9 +75,13 @@ class Draft:
         return next((f.period for f in self.figures if f.period), None)
 
     def names(self) -> list[str]:
-        """Capitalised names in the statement, in order; months, countries and what follows "in" left out."""
+        """Capitalised names in the statement, in order; months, countries and what follows "in" left out.
+
+        Only those that the passage writes so: a trademark sign may stand inside a name.
+        """
         found = dict.fromkeys(m.group() for m in _NAME.finditer(self.statement))
-        return [name for name in found if not set(name.split()) <= _NO_NAME and len(name) > 1]
+        quoted = " ".join(" ".join(e.quote for e in self.evidence).split())
+        return [name for name in found if not set(name.split()) <= _NO_NAME and len(name) > 1 and name in quoted]
 
     def phrase(self, *patterns: tuple[str, str]) -> str | None:
         """The value of the first pattern that the statement matches: (pattern, value) pairs."""

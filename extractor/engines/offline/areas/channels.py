@@ -28,16 +28,25 @@ _KINDS = (
     (r"\b(?:partners?|alliances?|joint ventures?)\b", "partner"),
 )
 _REGION = re.compile(
-    r"\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|North America|South "
+    r"(?<!outside )(?<!outside the )\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|North America|South "
     r"America|Australia|"
     r"United Kingdom|Germany|France|India|Brazil|Puerto Rico|Middle East|Africa|worldwide|internationally)(?=\W|$)"
+)
+
+
+# Who is named behind such a word may be a partner; a product or a place named before it is none.
+_PARTNER = re.compile(
+    r"\b(?:through|distributors?|wholesalers?|resellers?|dealers?|carriers?|retailers?|agents?|brokers?|partners?|alliances?|"
+    r"joint ventures?|franchisees?|OEMs?)\b"
 )
 
 
 def typed(draft: Draft) -> Channel:
     """A channel: its kind, the partners named and the regions that the text gives it."""
     statement = draft.statement
-    regions = list(dict.fromkeys(_REGION.findall(statement)))
-    partners = [name for name in draft.names() if name not in regions]
+    regions = list(dict.fromkeys(_REGION.findall(re.sub("Outside", "outside", statement))))
+    partner = _PARTNER.search(statement)
+    behind = statement[partner.start() :] if partner else ""
+    partners = [name for name in draft.names() if name not in regions and name in behind]
     kind = cast(Kind, draft.phrase(*_KINDS) or "other")
     return Channel(**draft.base(), kind=kind, partners=partners, regions=regions, share=draft.first_share())

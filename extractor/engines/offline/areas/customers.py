@@ -18,6 +18,18 @@ _PEOPLE = re.compile(
 )
 
 
+# "Customers include Aspect, Dell and Motorola": names behind such words are customers, others may be anything.
+_NAMING = re.compile(
+    r"\b(?:customers?|clients?|users?|subscribers?|tenants?|licensees?)\b.{0,60}?\b(?:include|includes|including|are|were|such as)\b",
+    re.IGNORECASE,
+)
+
+
+def _named(draft: Draft) -> list[str]:
+    naming = _NAMING.search(draft.statement)
+    return [name for name in draft.names() if naming and name in draft.statement[naming.end() :]]
+
+
 def typed(draft: Draft) -> CustomerBase:
     """A part of the customer base: its groups as the text lists them, its named customers, its size."""
     wording = draft.wording
@@ -26,4 +38,4 @@ def typed(draft: Draft) -> CustomerBase:
         matches = (pattern.search(wording.predicate) for pattern in _TO)
         listed = next((found for m in matches if m and (found := members(m.group(1)))), [])
     count = next((f for f in draft.figures if isinstance(f, Count) and f.unit and _PEOPLE.search(f.unit)), None)
-    return CustomerBase(**draft.base(), groups=listed, named=draft.names(), count=count)
+    return CustomerBase(**draft.base(), groups=listed, named=_named(draft), count=count)
