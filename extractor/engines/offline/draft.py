@@ -10,7 +10,8 @@ from extractor.schema import Area, Evidence, Figure, Importance, Money, Percent,
 from extractor.wording import Wording
 
 _NAME = re.compile(
-    r"(?<!\bin )(?<!\bin the )\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
+    r"(?<!\bin )(?<!\bin the )\b[A-Z][\w&’'/+.-]*\w(?:\s+(?:of\s+)?[A-Z&][\w&’'/+.-]*\w)*"
+    r"(?:, (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?)?"
 )
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Company U.S US "

@@ -28,8 +28,8 @@ _KINDS = (
     (r"\b(?:partners?|alliances?|joint ventures?)\b", "partner"),
 )
 _REGION = re.compile(
-    r"(?<!outside )(?<!outside the )\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|North America|South "
-    r"America|Australia|"
+    r"(?<!outside )(?<!outside the )\b(?:United States|U\.S\.|Canada|Mexico|Europe|Asia|Japan|China|Latin America|"
+    r"North America|South America|Australia|"
     r"United Kingdom|Germany|France|India|Brazil|Puerto Rico|Middle East|Africa|worldwide|internationally)(?=\W|$)"
 )
 
@@ -37,7 +37,7 @@ _REGION = re.compile(
 # Who is named behind such a word may be a partner; a product or a place named before it is none.
 _PARTNER = re.compile(
     r"\b(?:through|distributors?|wholesalers?|resellers?|dealers?|carriers?|retailers?|agents?|brokers?|partners?|alliances?|"
-    r"joint ventures?|franchisees?|OEMs?)\b"
+    r"joint ventures?|franchisees?|OEMs?)\b|\b(?:sells?|sold)\b.{0,60}?\bto\b"
 )
 
 

@@ -20,7 +20,8 @@ _PEOPLE = re.compile(
 
 # "Customers include Aspect, Dell and Motorola": names behind such words are customers, others may be anything.
 _NAMING = re.compile(
-    r"\b(?:customers?|clients?|users?|subscribers?|tenants?|licensees?)\b.{0,60}?\b(?:include|includes|including|are|were|such as)\b",
+    r"\b(?:customers?|clients?|users?|subscribers?|tenants?|licensees?)\b.{0,60}?"
+    r"\b(?:include|includes|including|are|were|such as)\b|\b(?:sells?|sold|supplie[sd]|sales)\b.{0,60}?\bto\b",
     re.IGNORECASE,
 )
 
