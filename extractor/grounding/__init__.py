@@ -10,7 +10,8 @@ from extractor.grounding.amounts import figures_reasons
 from extractor.grounding.analysis import read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
-from extractor.grounding.names import names_reasons
+from extractor.grounding.exchanges import exchange_reasons
+from extractor.grounding.names import names_reasons, seat_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
@@ -68,7 +69,8 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage, own_words)
-    planned = plan_reason(said, passage)
-    reasons += [planned] if planned else []
+    known = {found.code for found in reasons}
+    reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    reasons += [found for found in (seat_reason(said, passage), plan_reason(said, passage)) if found is not None]
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

@@ -201,7 +201,7 @@ def _excused(passage: Reading, number: Number) -> bool:
         return True
     if number.kind != "count" or number.value > _COUNTABLE or number.value != int(number.value):
         return False
-    if number.value == 1:
+    if number.value == 1 and number.worded:
         return True
     if number.value == _COUNTABLE and (number.unit or "").startswith("month"):
         return True
@@ -212,7 +212,7 @@ def _excused(passage: Reading, number: Number) -> bool:
         if other.number.kind == "count"
         and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
     ]
-    if rivals or not number.worded:
+    if rivals or not (number.worded or number.value == 1):
         return False
     return number.value == 2 or _listed(passage.text) >= number.value
 

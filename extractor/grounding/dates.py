@@ -69,7 +69,8 @@ _QUARTER_WORDS = ("", "first", "second", "third", "fourth")
 def _all_named(statement: Reading, passage: Reading, given: list[Dated]) -> bool:
     """Say whether a statement with one figure names each period of it: "from its 2005 level through 2022, 40%"."""
     return all(
-        other.when and any(_compatible(when, other.when, passage) for when in statement.periods) for other in given
+        other.when and any(when.year and _compatible(when, other.when, passage) for when in statement.periods)
+        for other in given
     )
 
 

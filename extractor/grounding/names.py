@@ -12,7 +12,8 @@ from extractor.grounding.lexicon import name_groups, word_class
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
-_GENERIC = frozenset(
+# Words of names that name nobody by themselves.
+GENERIC = frozenset(
     "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
     "i ii iii iv vs no bank partnership trust fund corporation".split()
 )
@@ -33,7 +34,14 @@ class Name(NamedTuple):
 @lru_cache(maxsize=128)
 def names_of(reading: Reading) -> list[Name]:
     """Return the names of a statement, in order."""
-    names: list[Name] = []
+    names = [Name(run, run[0].opens) for run in capital_runs(reading)]
+    return [name for name in map(_without_opener, names) if not _ordinary(name)]
+
+
+@lru_cache(maxsize=128)
+def capital_runs(reading: Reading) -> list[tuple[Word, ...]]:
+    """Return the runs of capitalized words, those that only open a sentence among them."""
+    runs: list[tuple[Word, ...]] = []
     run: list[Word] = []
     for word in reading.words:
         if not word.text.islower() and _capital(word):
@@ -41,14 +49,14 @@ def names_of(reading: Reading) -> list[Name]:
                 run.append(word)
                 continue
             if run:
-                names.append(Name(tuple(run), run[0].opens))
+                runs.append(tuple(run))
             run = [word]
         elif run:
-            names.append(Name(tuple(run), run[0].opens))
+            runs.append(tuple(run))
             run = []
     if run:
-        names.append(Name(tuple(run), run[0].opens))
-    return [name for name in map(_without_opener, names) if not _ordinary(name)]
+        runs.append(tuple(run))
+    return runs
 
 
 def _without_opener(name: Name) -> Name:
@@ -112,8 +120,29 @@ def names_reasons(
     return [], own_words
 
 
+# "headquartered in Orion Works, Inc.": a company is no place.
+_SEAT = re.compile(
+    r"\b(?:headquartered|based|located)\s+(?:in|at)\s+(?P<name>(?:[A-Z][\w.&'’-]*,?\s+){1,5}?"
+    r"(?:Inc|Incorporated|Corp|Corporation|Company|Co|LLC|Ltd|Limited|plc)\b)"
+)
+
+
+def seat_reason(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement places something in a company and the passage does not."""
+    seat = _SEAT.search(statement.text)
+    if seat is None or _SEAT.search(passage.text):
+        return None
+    return reason("attribution", f'places something in "{seat["name"]}"; the passage does not')
+
+
 # Digits that count nothing: "ISO 9002", "Model 222".
-_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
+_DIGITS = re.compile(r"\d[\d.,:]*\d|\d")
+
+
+@lru_cache(maxsize=128)
+def _digits(reading: Reading) -> frozenset[str]:
+    found = _DIGITS.findall(reading.text)
+    return frozenset((*found, *(digits.replace(",", "") for digits in found)))
 
 
 def _other_identifier(statement: Reading, passage: Reading) -> str:
@@ -125,7 +154,7 @@ def _other_identifier(statement: Reading, passage: Reading) -> str:
     for match in _DIGITS.finditer(statement.text):
         while span is not None and span[1] <= match.start():
             span = next(spans, None)
-        if (span is None or match.start() < span[0]) and match.group() not in passage.text:
+        if (span is None or match.start() < span[0]) and match.group() not in _digits(passage):
             return match.group()
     return ""
 
@@ -141,7 +170,7 @@ def _known(word: Word, passage: Reading, terms: Set[str]) -> bool:
         or bare in passage.lowers
         or word.stem in passage.stems
         or bool(word.groups & passage.groups & name_groups())
-        or bare in _GENERIC
+        or bare in GENERIC
         or bare in terms
         or not word.content
         or (bare.endswith("s") and bare[:-1] in passage.lowers)
@@ -181,7 +210,7 @@ def _opening_name(statement: Reading, passage: Reading) -> Name | None:
         return None
     if _PARTY.match(statement.text, name.words[-1].end):
         return None
-    known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in _GENERIC]
+    known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in GENERIC]
     if _in_a_list(name, statement) or len(known) == len(name.words):
         return None
     return None if known and not passage.lowers & _STRONG_SELF else name
