@@ -69,8 +69,8 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage, own_words)
-    known = {found.code for found in reasons}
-    reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    if all(found.code != "attribution" for found in reasons):
+        reasons += exchange_reasons(said, passage)
     reasons += [found for found in (seat_reason(said, passage), plan_reason(said, passage)) if found is not None]
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from extractor.figures.lexing import tokenize
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import lexeme, word_class
+from extractor.grounding.lexicon import lexeme, stem_class, word_class
 
 # What a statement says otherwise, or leaves out, without saying another thing: "our lamps", "the company's lamps".
 _PASSED_OVER = frozenset(
-    "the a an we us our ours it its company company's registrant also do does did don't doesn't didn't approximately "
-    "about roughly some nearly".split()
+    "the a an we us our ours it its company company's registrant also do does did approximately about roughly some "
+    "nearly".split()
 )
 _MARKS = frozenset(",;:()")
 _ENDS = frozenset(".;!?")
@@ -22,16 +22,6 @@ _ENDS = frozenset(".;!?")
 _SMALL = 0.5
 # More words than this around a place tell no more of it.
 _REACH = 6
-
-
-class Step(NamedTuple):
-    """A word or numeral of a text: its stem, where it begins, the mark and whether a negation stand right before it."""
-
-    stem: str
-    start: int
-    mark: str  # commas, semicolons, colons and parentheses, or nothing
-    denied: bool
-    weight: float  # of a telling word 1, of a small one less
 
 
 class Span(NamedTuple):
@@ -43,53 +33,67 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path:
-    """A text as its words and numerals in order, without those that a paraphrase exchanges freely."""
+    """A text as its words and numerals in order, its steps, without those that a paraphrase exchanges freely."""
 
-    steps: tuple[Step, ...]
-    starts: tuple[int, ...]
-    at: dict[int, int]  # the step that begins at an offset
-    places: dict[str, list[int]]  # the steps of a stem
+    stems: list[str]
+    starts: list[int]
+    marks: dict[int, str]  # the commas, semicolons, colons and parentheses right before a step
+    denied: frozenset[int]  # the steps that a negation stands right before
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the steps that begin between two offsets, None where there are none."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return Span(first, last) if first < last else None
 
+    def small(self, k: int) -> bool:
+        """Say whether a step is a word of grammar."""
+        return self.stems[k] in stem_class("function")
+
     def around(self, span: Span) -> frozenset[str]:
         """Return the stems within reach of a span."""
-        near = (*self.steps[max(0, span.first - _REACH) : span.first], *self.steps[span.last : span.last + _REACH])
-        return frozenset(step.stem for step in near)
+        return frozenset(
+            self.stems[max(0, span.first - _REACH) : span.first] + self.stems[span.last : span.last + _REACH]
+        )
 
 
 @lru_cache(maxsize=128)
 def path_of(reading: Reading) -> Path:
     """Return the words of a text in their order."""
-    steps: list[Step] = []
-    at: dict[int, int] = {}
-    places: dict[str, list[int]] = {}
+    stems: list[str] = []
+    starts: list[int] = []
+    marks: dict[int, str] = {}
+    denied: set[int] = set()
     negators = word_class("negators")
-    mark, denied = "", False
+    negated = False
     for text, lower, start, _ in tokenize(reading.text):
-        if not text[-1].isalnum() and not text[0].isalnum():
-            mark += text if text in _MARKS else ""
-            if denied and text in _ENDS and steps:  # "that they will not."
-                steps[-1], denied = steps[-1]._replace(denied=True), False
+        if lower in _PASSED_OVER:
             continue
-        if lower in negators or lower.endswith("n't"):
-            denied = True
-        if lower in negators or lower in _PASSED_OVER:
-            continue
-        root, weight = lower, 1.0
-        if text[0].isalpha():
-            root, _, content, _ = lexeme(lower.rstrip("."))
-            weight = 1.0 if content else _SMALL
-        at[start] = len(steps)
-        places.setdefault(root, []).append(len(steps))
-        steps.append(Step(root, start, mark, denied, weight))
-        mark, denied = "", False
-    if denied and steps:
-        steps[-1] = steps[-1]._replace(denied=True)
-    return Path(tuple(steps), tuple(at), at, places)
+        if lower in negators or lower[-3:] == "n't":
+            negated = True
+        elif text.isalpha() or text[-1].isalnum() or text[0].isalnum():
+            if negated:
+                denied.add(len(stems))
+                negated = False
+            starts.append(start)
+            stems.append(lexeme(lower.rstrip(".")).stem if text[0].isalpha() else lower)
+        else:
+            if text in _MARKS:
+                marks[len(stems)] = marks.get(len(stems), "") + text
+            if negated and stems and text in _ENDS:  # "that they will not."
+                denied.add(len(stems) - 1)
+                negated = False
+    if negated and stems:
+        denied.add(len(stems) - 1)
+    return Path(stems, starts, marks, frozenset(denied))
+
+
+@lru_cache(maxsize=128)
+def steps_by_stem(path: Path) -> dict[str, list[int]]:
+    """Return the steps of each stem of a path."""
+    found: dict[str, list[int]] = {}
+    for k, root in enumerate(path.stems):
+        found.setdefault(root, []).append(k)
+    return found
 
 
 def shared_around(mine: Path, here: Span, theirs: Path, there: Span, *, marks: bool = False) -> tuple[float, float]:
@@ -104,20 +108,20 @@ def shared_around(mine: Path, here: Span, theirs: Path, there: Span, *, marks: b
 
 
 def _shared_before(mine: Path, i: int, theirs: Path, k: int, marks: bool) -> float:
-    shared = 0.0
-    for n in range(1, min(_REACH, i, k) + 1):
-        step, other = mine.steps[i - n], theirs.steps[k - n]
-        if step.stem != other.stem or (marks and mine.steps[i - n + 1].mark != theirs.steps[k - n + 1].mark):
+    shared, small = 0.0, stem_class("function")
+    for n in range(min(_REACH, i, k)):
+        root = mine.stems[i - n - 1]
+        if root != theirs.stems[k - n - 1] or (marks and mine.marks.get(i - n) != theirs.marks.get(k - n)):
             break
-        shared += step.weight
+        shared += _SMALL if root in small else 1.0
     return shared
 
 
 def _shared_behind(mine: Path, i: int, theirs: Path, k: int, marks: bool) -> float:
-    shared = 0.0
-    for n in range(min(_REACH, len(mine.steps) - i, len(theirs.steps) - k)):
-        step, other = mine.steps[i + n], theirs.steps[k + n]
-        if step.stem != other.stem or (marks and step.mark != other.mark):
+    shared, small = 0.0, stem_class("function")
+    for n in range(min(_REACH, len(mine.stems) - i, len(theirs.stems) - k)):
+        root = mine.stems[i + n]
+        if root != theirs.stems[k + n] or (marks and mine.marks.get(i + n) != theirs.marks.get(k + n)):
             break
-        shared += step.weight
+        shared += _SMALL if root in small else 1.0
     return shared

@@ -13,6 +13,7 @@ from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import opposite, sides
 from extractor.grounding.stems import stem
 from extractor.grounding.trends import trend_reason
+from extractor.grounding.turns import negation_reason, turned_reason
 from extractor.schema import Reason
 
 # So many words that the passage only denies make an affirmation of them a reversal.
@@ -25,30 +26,39 @@ _REMAINDERS = frozenset(("remaining", "rest"))
 
 def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
     """Yield a reason where the statement says the opposite of the passage."""
+    reversal = _reversal(statement, passage)
+    if reversal is not None:
+        yield reversal
+        return
+    exchanged = exchanged_reason(statement, passage, own)
+    if exchanged is not None:
+        yield exchanged
+    denial = _denial(statement, passage) or negation_reason(statement, passage)
+    if denial is not None:
+        yield denial
+
+
+def _reversal(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement has an opposite of the passage's words, or of what its figures show."""
     reversed_pair = opposite(statement, passage)
     if reversed_pair:
         said, given = reversed_pair
-        yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
-        return
-    converse = converse_reason(statement, passage) or exchanged_reason(statement, passage, own)
-    if converse is not None:
-        yield converse
-        return
-    trend = trend_reason(statement, passage)
-    if trend is not None:
-        yield trend
-        return
+        return reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
+    return converse_reason(statement, passage) or turned_reason(statement, passage) or trend_reason(statement, passage)
+
+
+def _denial(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement denies what the passage does not, or affirms what the passage denies."""
     said_denied, given_denied = denied(statement), denied(passage)
     if said_denied and not given_denied and not _answered(statement, passage, said_denied):
-        yield reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
-    elif said_denied and given_denied:
+        return reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
+    if said_denied and given_denied:
         words = _denied_only_here(statement, passage, said_denied, given_denied)
-        if words:
-            yield reason("polarity", f'denies "{cut(words)}"; the passage affirms it')
-    elif given_denied and not said_denied:
-        reversed_words = _affirmed(statement, passage, given_denied)
-        if reversed_words:
-            yield reason("polarity", f'affirms "{cut(reversed_words)}"; the passage denies it')
+        return reason("polarity", f'denies "{cut(words)}"; the passage affirms it') if words else None
+    if given_denied and not said_denied:
+        words = _affirmed(statement, passage, given_denied)
+        return reason("polarity", f'affirms "{cut(words)}"; the passage denies it') if words else None
+    return None
 
 
 def _answered(statement: Reading, passage: Reading, said: frozenset[int]) -> bool:
