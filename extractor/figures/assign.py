@@ -38,7 +38,7 @@ class Dated(NamedTuple):
     when: When | None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def dated_numbers(text: str) -> tuple[Dated, ...]:
     """Return the numbers of `text`, each with its period.
 
@@ -64,7 +64,7 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
     return tuple(Dated(number, given.get(k)) for k, number in enumerate(numbers))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def figure_runs(text: str) -> tuple[tuple[int, ...], ...]:
     """Return the indexes of the numbers of `text` in lists: "18%, 15% and 24%" is one."""
     return tuple(map(tuple, runs([(n.start, n.end) for n in scan_numbers(text)], text, FIGURE_GAP)))
@@ -142,7 +142,7 @@ def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]
     return parts
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _sentence_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1)
 

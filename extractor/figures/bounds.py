@@ -23,9 +23,8 @@ def with_bound(number: Number, tokens: Sequence[Token]) -> Number:
     first = number.first
     if number.worded and first and tokens[first - 1].lower in ("a", "an"):
         first -= 1
-    before = tuple(token.lower for token in tokens[max(0, first - 4) : first])
-    if len(before) == 4 and before[2] == "the" and before[3] in _NEXT:
-        bound = BOUNDS_BEFORE.get(before[:2])
+    if first > 3 and tokens[first - 1].lower in _NEXT and tokens[first - 2].lower == "the":
+        bound = BOUNDS_BEFORE.get((tokens[first - 4].lower, tokens[first - 3].lower))
         return number._replace(bound=bound) if bound else number
     for length in range(min(LONGEST_BOUND, first), 0, -1):
         bound = BOUNDS_BEFORE.get(tuple(token.lower for token in tokens[first - length : first]))

@@ -22,7 +22,7 @@ _NUMERAL_OPENERS = frozenset("0123456789.")
 _WORD_OPENERS = frozenset(UNITS) | frozenset(SCALES) | frozenset(DOZENS) | {"half", "majority"}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def scan_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of `text` in order; years, addresses, times of day and parts of names are left out."""
     tokens = tokenize(text)
@@ -34,7 +34,9 @@ def scan_numbers(text: str) -> tuple[Number, ...]:
     if not candidates:
         return ()
     taken = [(when.start, when.end) for when in scan_periods(text)]
-    taken += [match.span() for pattern in (_TELEPHONE, _CLOCK) for match in pattern.finditer(text)]
+    taken += [match.span() for match in _TELEPHONE.finditer(text)]
+    if ":" in text:
+        taken += [match.span() for match in _CLOCK.finditer(text)]
     return tuple(join_ranges(list(_numbers(tokens, candidates, sorted(taken))), tokens))
 
 

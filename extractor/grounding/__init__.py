@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.grounding.amounts import figures_reasons
-from extractor.grounding.analysis import read_closely
+from extractor.grounding.analysis import Reading, read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.exchanges import exchange_reasons
@@ -48,8 +48,11 @@ def _name_words(name: str) -> list[str]:
     return [*words, initials] if len(words) > 1 else words
 
 
-def _known_words(texts: str, context: Context) -> frozenset[str]:
+def _known_words(said: Reading, passage: Reading, context: Context) -> frozenset[str]:
     """Return the words of the headings, and those of the terms, and what they stand for, that the texts use."""
+    if not context.terms and not context.headings:
+        return frozenset()
+    texts = f"{said.text}\n{passage.text}".lower()
     used = [pair for pair in context.terms.items() if any(side.lower() in texts for side in pair)]
     known = [*context.headings, *(side for pair in used for side in pair)]
     return frozenset(word for text in known for word in _words(text))
@@ -60,7 +63,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     said = read_closely(statement)
     passage = read_closely("\n\n".join(quotes))
     own = frozenset(word for name in context.names for word in _name_words(name))
-    terms = _known_words(f"{statement}\n{passage.text}".lower(), context)
+    terms = _known_words(said, passage, context)
     reasons, figures = figures_reasons(said, passage)
     reasons += period_reasons(said, passage, figures)
     named, own_words = names_reasons(said, passage, own, terms)

@@ -84,6 +84,8 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
 
 
 def _table_scale(passage: Reading) -> int:
+    if passage.lowers.isdisjoint(("thousands", "millions")) and "000" not in passage.text:
+        return 1
     return next((scale for pattern, scale in _TABLE_SCALES if pattern.search(passage.text)), 1)
 
 
@@ -94,7 +96,7 @@ class _Values(NamedTuple):
     ordered: list[float]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _values_of(passage: Reading) -> _Values:
     by_value: dict[float, list[int]] = {}
     for k, other in enumerate(passage.numbers):

@@ -12,7 +12,7 @@ from extractor.figures.lexing import Token, tokenize
 from extractor.figures.periods import When, scan_periods
 from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_key
 
-_CLAUSE_MARKS = frozenset(",;:()—–")
+_CLAUSE_MARKS = frozenset(",;:()—–•")
 _SENTENCE_MARKS = frozenset(".!?;")
 
 
@@ -50,7 +50,7 @@ class Reading:
     sentence_ends: tuple[int, ...]  # offsets of the marks that end its sentences
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
     tokens = tokenize(text)
@@ -74,7 +74,8 @@ def read_closely(text: str) -> Reading:
     )
 
 
-def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
+def _words(tokens: tuple[Token, ...]) -> list[Word]:
+    found: list[Word] = []
     clause = sentence = 0
     opens = True
     for text, lower, start, end in tokens:
@@ -91,8 +92,9 @@ def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
         root, groups, content, weak = lexeme("u.s" if text == "US" else lower)
         lower = "u.s" if text == "US" else lower
         weak = weak and (opens or text.islower())
-        yield Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens)
+        found.append(Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens))
         opens = False
+    return found
 
 
 def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
@@ -103,7 +105,7 @@ def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
             for phrase in keyed[root]:
                 first = i - phrase.key
                 last = first + len(phrase.stems)
-                if first >= 0 and stems[first:last] == phrase.stems:
+                if first >= 0 and stems[first] == phrase.stems[0] and stems[first:last] == phrase.stems:
                     yield first, last, phrase.group
 
 

@@ -127,7 +127,7 @@ def _defined_as(passage: Reading, given: When, year: int) -> bool:
     return f"fiscal {year}" in passage.text[given.end : given.end + _DEFINITION_REACH].lower()
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _by_year(passage: Reading) -> dict[int, list[When]]:
     """Return the periods of a passage by the years that they take in, each period once."""
     found: dict[int, dict[When, None]] = {}
@@ -137,7 +137,7 @@ def _by_year(passage: Reading) -> dict[int, list[When]]:
     return {year: list(periods) for year, periods in found.items()}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _quarters(passage: Reading) -> frozenset[int]:
     return frozenset(given.quarter for given in passage.periods if given.quarter)
 

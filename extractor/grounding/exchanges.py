@@ -45,7 +45,7 @@ def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         yield from _reordered(statement, passage)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -65,7 +65,7 @@ def _telling(stems: frozenset[str]) -> str:
     return " ".join(sorted(stems - GENERIC or stems))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _figures(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -83,7 +83,7 @@ def _figures(reading: Reading) -> tuple[_Piece, ...]:
 Key = tuple[str, int]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _beside(pieces: tuple[_Piece, ...], path: Path) -> dict[Key, list[_Piece]]:
     """Return the pieces by the words right before and right behind them, and by themselves."""
     found: dict[Key, list[_Piece]] = {}
@@ -193,7 +193,7 @@ def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
                     return
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _runs(figures: tuple[_Piece, ...]) -> dict[frozenset[str], list[list[_Piece]]]:
     """Return the lists of figures by the values in them."""
     runs: dict[int, list[_Piece]] = {}

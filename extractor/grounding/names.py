@@ -31,14 +31,14 @@ class Name(NamedTuple):
         return " ".join(word.text for word in self.words)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def names_of(reading: Reading) -> list[Name]:
     """Return the names of a statement, in order."""
     names = [Name(run, run[0].opens) for run in capital_runs(reading)]
     return [name for name in map(_without_opener, names) if not _ordinary(name)]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def capital_runs(reading: Reading) -> list[tuple[Word, ...]]:
     """Return the runs of capitalized words, those that only open a sentence among them."""
     runs: list[tuple[Word, ...]] = []
@@ -121,15 +121,16 @@ def names_reasons(
 
 
 # "headquartered in Orion Works, Inc.": a company is no place.
+_SEATED = ("headquartered", "based", "located")
 _SEAT = re.compile(
-    r"\b(?:headquartered|based|located)\s+(?:in|at)\s+(?P<name>(?:[A-Z][\w.&'’-]*,?\s+){1,5}?"
+    rf"\b(?:{'|'.join(_SEATED)})\s+(?:in|at)\s+(?P<name>(?:[A-Z][\w.&'’-]*,?\s+){{1,5}}?"
     r"(?:Inc|Incorporated|Corp|Corporation|Company|Co|LLC|Ltd|Limited|plc)\b)"
 )
 
 
 def seat_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where the statement places something in a company and the passage does not."""
-    seat = _SEAT.search(statement.text)
+    seat = None if statement.lowers.isdisjoint(_SEATED) else _SEAT.search(statement.text)
     if seat is None or _SEAT.search(passage.text):
         return None
     return reason("attribution", f'places something in "{seat["name"]}"; the passage does not')
@@ -139,7 +140,7 @@ def seat_reason(statement: Reading, passage: Reading) -> Reason | None:
 _DIGITS = re.compile(r"\d[\d.,:]*\d|\d")
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _digits(reading: Reading) -> frozenset[str]:
     found = _DIGITS.findall(reading.text)
     return frozenset((*found, *(digits.replace(",", "") for digits in found)))

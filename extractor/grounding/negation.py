@@ -16,7 +16,7 @@ _RELEASES = frozenset("but instead rather except although though while because h
 _SUBJECT_NEGATORS = frozenset(("no", "none", "neither"))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def denied(reading: Reading) -> frozenset[int]:
     """Return the indexes of the words that a negation of the text governs."""
     governed: set[int] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,7 +9,8 @@ from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
-_PART = re.compile(r"[,;:()•\n]|\b(?:and|or|while|whereas|but|plus)\b", re.IGNORECASE)
+# Words that part one thing said from the next, as commas and the ends of clauses do.
+_JOINTS = frozenset(("and", "or", "while", "whereas", "but", "plus"))
 
 
 def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -33,16 +33,13 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _parts(reading: Reading) -> list[Part]:
-    cuts = [match.start() for match in _PART.finditer(reading.text)]
     parts: list[Part] = []
-    k = 0
+    clause = -1
     for word in reading.words:
-        before = k
-        while k < len(cuts) and cuts[k] <= word.start:
-            k += 1
-        if k != before or not parts or parts[-1][0] != word.sentence:
+        if word.clause != clause or word.lower in _JOINTS:
+            clause = word.clause
             parts.append((word.sentence, {}))
         if word.content:
             parts[-1][1].setdefault(word.stem, word)

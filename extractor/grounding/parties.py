@@ -89,7 +89,7 @@ def _may_be_verb(word: Word) -> bool:
     return not word.text[0].isupper() and not _NOUN.search(word.lower)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _verbs(passage: Reading) -> dict[str, list[int]]:
     """Return where a passage has each word that may be a verb, by its stem."""
     found: dict[str, list[int]] = {}

@@ -56,7 +56,7 @@ class Path:
         )
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def path_of(reading: Reading) -> Path:
     """Return the words of a text in their order."""
     stems: list[str] = []
@@ -87,7 +87,7 @@ def path_of(reading: Reading) -> Path:
     return Path(stems, starts, marks, frozenset(denied))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def steps_by_stem(path: Path) -> dict[str, list[int]]:
     """Return the steps of each stem of a path."""
     found: dict[str, list[int]] = {}

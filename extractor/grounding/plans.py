@@ -24,6 +24,8 @@ def plan_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where the statement tells as fact what the passage holds only as plan or possibility."""
     if statement.lowers & word_class("modal"):
         return None
+    if passage.lowers.isdisjoint(word_class("plans")):
+        return None
     planned: set[str] = set()
     governed: set[int] = set()
     for match in _PLAN.finditer(passage.text):

@@ -140,13 +140,13 @@ def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict
     return None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _run_lengths(reading: Reading) -> tuple[int, ...]:
     """Return for each figure how many stand in one list with it: told together, they share their words."""
     return tuple(len(run) for run in figure_runs(reading.text) for _ in run)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
     numbers = [dated.number for dated in passage.numbers]

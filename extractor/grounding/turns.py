@@ -8,7 +8,7 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import stem_class, word_class
 from extractor.grounding.places import Path, Span, path_of, shared_around, steps_by_stem
 from extractor.grounding.reasons import cut, reason
-from extractor.grounding.reversals import sides
+from extractor.grounding.reversals import OPPOSITES, sides
 from extractor.schema import Reason
 
 # The words shared around a place weigh at least so much where they say what stands there.
@@ -19,7 +19,7 @@ _MOST_COMPARED = 20
 
 def turned_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where a word stands in the place of its opposite."""
-    for name in ("opposites", "degrees", "beside", "converses", "placed"):
+    for name in OPPOSITES:
         said_sides = sides(statement, name)
         given_sides = sides(passage, name) if said_sides else {}
         for (pair, side), mine in said_sides.items():
