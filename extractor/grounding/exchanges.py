@@ -6,12 +6,13 @@ Oslo" of a passage "imported from Oslo by way of an agent in China".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.figures.assign import figure_runs
-from extractor.grounding.analysis import Reading
+from extractor.figures.number import Number
+from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
@@ -32,32 +33,60 @@ class _Piece(NamedTuple):
     stems: frozenset[str]
     value: str  # the same for the same name or figure
     text: str
-    run: int  # figures of one list share it; less than 0 for names
+    run: int  # figures of one list share it; names have none, -1
     year: int | None
 
 
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
-    if len(passage.capitals) > 1 and not statement.capitals.isdisjoint(passage.capitals):
-        yield from _exchanged(statement, passage, _names(statement), _names(passage))
-    if statement.numbers and len(passage.numbers) > 1:
-        yield from _exchanged(statement, passage, _figures(statement), _figures(passage))
+    if _some_shared(_names(statement), _names(passage)):
+        yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
+    if statement.numbers and len(passage.numbers) > 1 and _some_shared(_values(statement), _values(passage)):
+        yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
         yield from _reordered(statement, passage)
 
 
+def _some_shared(mine: Collection[str], theirs: Collection[str]) -> bool:
+    """Say whether the passage has one of the statement's pieces, and another that may be taken for it."""
+    return len(theirs) > 1 and any(value in theirs for value in mine)
+
+
 @lru_cache(maxsize=16)
-def _names(reading: Reading) -> tuple[_Piece, ...]:
+def _names(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
+    """Return the capitalized words of a text that go on, by the name that they make."""
+    found: dict[str, list[tuple[Word, ...]]] = {}
+    for words in capital_runs(reading):
+        stems = _stems(words)
+        if stems:
+            found.setdefault(_telling(stems), []).append(words)
+    return found
+
+
+def _values(reading: Reading) -> frozenset[str]:
+    return frozenset([_value(dated.number) for dated in reading.numbers])
+
+
+def _value(number: Number) -> str:
+    return f"{number.kind} {number.value:g}"
+
+
+def _stems(words: tuple[Word, ...]) -> frozenset[str]:
+    return frozenset([word.stem for word in words if word.lower not in _LEGAL_FORMS])
+
+
+@lru_cache(maxsize=16)
+def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
-    for words in capital_runs(reading):
-        span = path.span(words[0].start, words[-1].end)
-        stems = frozenset([word.stem for word in words if word.lower not in _LEGAL_FORMS])
-        if span is not None and stems:
-            while span.last < len(path.stems) and path.stems[span.last] in _LEGAL_FORMS:
-                span = Span(span.first, span.last + 1)
-            text = reading.text[words[0].start : words[-1].end]
-            found.append(_Piece(span, stems, _telling(stems), text, -1 - len(found), None))
-    return tuple(found)
+    for value, places in _names(reading).items():
+        for words in places:
+            span = path.span(words[0].start, words[-1].end)
+            if span is not None:
+                while span.last < len(path.stems) and path.stems[span.last] in _LEGAL_FORMS:
+                    span = Span(span.first, span.last + 1)
+                text = reading.text[words[0].start : words[-1].end]
+                found.append(_Piece(span, _stems(words), value, text, -1, None))
+    return tuple(sorted(found))
 
 
 def _telling(stems: frozenset[str]) -> str:
@@ -66,7 +95,7 @@ def _telling(stems: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _figures(reading: Reading) -> tuple[_Piece, ...]:
+def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
     for n, run in enumerate(figure_runs(reading.text)):
@@ -74,7 +103,7 @@ def _figures(reading: Reading) -> tuple[_Piece, ...]:
             number, when = reading.numbers[k]
             span = path.span(number.start, number.end)
             if span is not None:
-                value = f"{number.kind} {number.value:g}"
+                value = _value(number)
                 text, year = reading.text[number.start : number.end], when.year if when else None
                 found.append(_Piece(span, frozenset((value,)), value, text, n, year))
     return tuple(found)
@@ -180,8 +209,8 @@ def _listed_together(passage: Reading, piece: _Piece, other: _Piece) -> bool:
 def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a list of figures has another order between the same words: "19% and 11%, respectively"."""
     path, other = path_of(statement), path_of(passage)
-    theirs = _runs(_figures(passage))
-    for values, runs in _runs(_figures(statement)).items():
+    theirs = _runs(_placed_figures(passage))
+    for values, runs in _runs(_placed_figures(statement)).items():
         for run in runs[:_MOST_COMPARED]:
             for given in theirs.get(values, ())[:_MOST_COMPARED]:
                 here, there = Span(run[0].span.first, run[-1].span.last), Span(given[0].span.first, given[-1].span.last)

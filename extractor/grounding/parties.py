@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
@@ -57,7 +56,9 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
     )
 
 
-_NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
+_NOUN_ENDINGS = tuple(
+    ending + plural for ending in "er or tion ment ity ness ance ence".split() for plural in ("", "s")
+)
 _OWN_FORMS = _OWN | {"our"}
 _FEWEST_PARTIES = 2
 # No verb of a statement is set against more of the passage's.
@@ -70,14 +71,13 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
-    verbs = _verbs(passage)
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.stem not in verbs or not _may_be_verb(verb):
+        if not verb.content or verb.weak or verb.stem not in passage.stems or not _may_be_verb(verb):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
-        for k in verbs[verb.stem]:
+        for k in _verbs(passage).get(verb.stem, ()):
             theirs = _around(passage, k, passage, own)
             turned = agent == theirs[1] and (patient == theirs[0] or (not theirs[0] and patient == _COMPANY))
             if turned:
@@ -86,7 +86,7 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
 
 
 def _may_be_verb(word: Word) -> bool:
-    return not word.text[0].isupper() and not _NOUN.search(word.lower)
+    return not word.text[0].isupper() and not word.lower.endswith(_NOUN_ENDINGS)
 
 
 @lru_cache(maxsize=16)
