@@ -11,7 +11,7 @@ from extractor.grounding.analysis import Reading, read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.exchanges import exchange_reasons
-from extractor.grounding.names import names_reasons, seat_reason
+from extractor.grounding.names import former_reason, names_reasons, seat_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
@@ -72,8 +72,9 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage, own_words)
-    if all(found.code != "attribution" for found in reasons):
-        reasons += exchange_reasons(said, passage)
-    reasons += [found for found in (seat_reason(said, passage), plan_reason(said, passage)) if found is not None]
+    known = {found.code for found in reasons}
+    reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    rest = (seat_reason(said, passage), former_reason(said, passage), plan_reason(said, passage))
+    reasons += [found for found in rest if found is not None]
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

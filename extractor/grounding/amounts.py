@@ -52,6 +52,8 @@ _SOFTER: dict[str, frozenset[str]] = {
 }
 
 
+# What a changed scale multiplies by.
+_SCALES = (1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 # A statement with so many wrong figures needs no more said about it.
 _MOST_REASONS = 10
 
@@ -241,6 +243,11 @@ def _missing(statement: Reading, passage: Reading, number: Number, same: list[Nu
         given = passage.text[other.number.start : other.number.end]
         if digits and digits == _digits(given):
             return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
+    for factor in _SCALES:
+        scaled = number._replace(value=number.value * factor, step=number.step * factor)
+        for other in passage.numbers:
+            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, 1):
+                return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
     near = _nearest_kind(number, passage)
     return reason("figure_not_in_quote", f"says {said}; the passage {near}")
 

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.figures.assign import figure_runs
+from extractor.figures.assign import figure_runs, period_lists
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
-from extractor.schema import Reason
+from extractor.schema import Reason, ReasonCode
 
 # In another's place, a name or a figure shares so much more around it than in its own.
 _MORE_AROUND = 1.0
@@ -44,6 +44,8 @@ def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     if statement.numbers and len(passage.numbers) > 1 and _some_shared(_values(statement), _values(passage)):
         yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
         yield from _reordered(statement, passage)
+    if len(passage.periods) > 1 and statement.periods and not statement.numbers:
+        yield from _exchanged(statement, passage, _placed_periods(statement), _placed_periods(passage), code="period")
 
 
 def _some_shared(mine: Collection[str], theirs: Collection[str]) -> bool:
@@ -109,6 +111,21 @@ def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
+def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
+    path = path_of(reading)
+    found: list[_Piece] = []
+    lists = period_lists(reading.text)
+    for n, when in enumerate(reading.periods):
+        span = path.span(when.start, when.end)
+        if span is not None and when.year is not None:
+            value = f"{when.year} {when.quarter} {when.month} {when.day} {when.last_year}"
+            text, listed = reading.text[when.start : when.end], lists.get(when.start)
+            run = listed[0].start if listed else -2 - n
+            found.append(_Piece(span, frozenset((value,)), value, text, run, None))
+    return tuple(found)
+
+
 Key = tuple[str, int]
 
 
@@ -131,7 +148,11 @@ def _neighbours(path: Path, span: Span) -> Iterator[Key]:
 
 
 def _exchanged(
-    statement: Reading, passage: Reading, mine: tuple[_Piece, ...], theirs: tuple[_Piece, ...]
+    statement: Reading,
+    passage: Reading,
+    mine: tuple[_Piece, ...],
+    theirs: tuple[_Piece, ...],
+    code: ReasonCode = "attribution",
 ) -> Iterator[Reason]:
     """Yield a reason for the first piece that stands where the passage has another of its pieces."""
     path, other = path_of(statement), path_of(passage)
@@ -153,7 +174,7 @@ def _exchanged(
                 and not any(_listed_together(passage, rival, k) for k in own)
                 and not _nearer(path, piece, other, own, rival)
             ):
-                yield reason("attribution", f'puts "{piece.text}" where the passage has "{rival.text}"')
+                yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
 
 
@@ -181,13 +202,19 @@ _NEXT = 3
 
 def _nearer(path: Path, piece: _Piece, other: Path, own: Sequence[_Piece], rival: _Piece) -> bool:
     """Say whether more of the words around a piece, in whatever order, stand around its own place in the passage."""
-    mine = path.around(piece.span) - piece.stems - rival.stems
-    return max(len(mine & other.around(k.span)) for k in own) > len(mine & other.around(rival.span))
+    without = piece.stems | rival.stems
+    return any(
+        max(len(mine & theirs(k.span)) for k in own) > len(mine & theirs(rival.span))
+        for mine, theirs in (
+            (path.before(piece.span) - without, other.before),
+            (path.around(piece.span) - without, other.around),
+        )
+    )
 
 
 def _listed_together(passage: Reading, piece: _Piece, other: _Piece) -> bool:
     """Say whether only a list's words stand between two names: "Oslo, Rome (by sea), de Jong and Bergen"."""
-    if piece.run >= 0 or other.run >= 0:
+    if piece.run != -1 or other.run != -1:
         return piece.run == other.run
     path = path_of(passage)
     low, high = sorted((piece.span, other.span))

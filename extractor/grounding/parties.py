@@ -59,7 +59,8 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
 _NOUN_ENDINGS = tuple(
     ending + plural for ending in "er or tion ment ity ness ance ence".split() for plural in ("", "s")
 )
-_OWN_FORMS = _OWN | {"our"}
+_POSSESSIVE = frozenset(("our", "company's"))
+_OWN_FORMS = _OWN | _POSSESSIVE
 _FEWEST_PARTIES = 2
 # No verb of a statement is set against more of the passage's.
 _MOST_COMPARED = 20
@@ -72,17 +73,37 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.stem not in passage.stems or not _may_be_verb(verb):
+        if not verb.content or verb.weak or not _may_be_verb(verb):
+            continue
+        if not _alike(verb, passage):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
-        for k in _verbs(passage).get(verb.stem, ()):
-            theirs = _around(passage, k, passage, own)
-            turned = agent == theirs[1] and (patient == theirs[0] or (not theirs[0] and patient == _COMPANY))
-            if turned:
+        around = [_around(passage, k, passage, own) for k in _alike(verb, passage)]
+        if any(agent & first and (patient & second or not second) for first, second in around):
+            continue
+        for first, second in around:
+            if (
+                agent & second
+                and not agent & first
+                and (
+                    patient & first
+                    or (not first and patient == _COMPANY)
+                    or (first == _COMPANY != agent and second <= agent)
+                )
+            ):
                 return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
     return None
+
+
+def _alike(verb: Word, passage: Reading) -> list[int]:
+    """Return where the passage has the verb, or one that says the same."""
+    table = opposites("converses")
+    sides = table.get(verb.lower) or table.get(verb.stem)
+    verbs = _verbs(passage)
+    same = [verb.stem] if not sides else [stem for stem in verbs if table.get(stem) == sides]
+    return [k for stem in same for k in verbs.get(stem, ())][:_MOST_COMPARED]
 
 
 def _may_be_verb(word: Word) -> bool:
@@ -108,23 +129,29 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage, own)
-        if party:
-            before = party
+        before |= frozenset() if word.lower in _POSSESSIVE else _named_party(word, passage, own)
+        if before and (before == _COMPANY or not _goes_on(reading, j - 1, j)):
             break
     for j in range(i + 1, min(len(reading.words), i + 1 + _VERB_REACH)):
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage, own)
-        if party:
-            behind = party
+        behind |= _named_party(word, passage, own)
+        if behind and (behind == _COMPANY or not _goes_on(reading, j, j + 1)):
             break
     return before, behind
 
 
+def _goes_on(reading: Reading, i: int, j: int) -> bool:
+    """Say whether words `i` and `j` are of one name."""
+    if i < 0 or j >= len(reading.words):
+        return False
+    first, second = reading.words[i], reading.words[j]
+    return first.text[0].isupper() and second.text[0].isupper() and first.clause == second.clause
+
+
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
-    if word.lower in _OWN or word.lower == "our":
+    if word.lower in _OWN or word.lower in _POSSESSIVE:
         return _COMPANY
     if word.text.islower() or not (word.content and word.text[0].isupper()):
         return frozenset()

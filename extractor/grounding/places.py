@@ -49,6 +49,10 @@ class Path:
         """Say whether a step is a word of grammar."""
         return self.stems[k] in stem_class("function")
 
+    def before(self, span: Span) -> frozenset[str]:
+        """Return the stems within reach before a span."""
+        return frozenset(self.stems[max(0, span.first - _REACH) : span.first])
+
     def around(self, span: Span) -> frozenset[str]:
         """Return the stems within reach of a span."""
         return frozenset(

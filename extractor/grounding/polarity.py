@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import word_class
-from extractor.grounding.negation import denied, negations
+from extractor.grounding.negation import antecedents, denied, negations
 from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import opposite, sides
@@ -84,7 +84,7 @@ def _answered(statement: Reading, passage: Reading, said: frozenset[int]) -> boo
 
 def _denied_only_here(statement: Reading, passage: Reading, said: frozenset[int], given: frozenset[int]) -> str:
     """Return the words that the statement denies and the passage only affirms, "" where it denies any of them."""
-    denied_stems = {passage.words[i].stem for i in given}
+    denied_stems = {passage.words[i].stem for i in given} | antecedents(passage)
     telling = [passage.words[i] for i in given if passage.words[i].content and not passage.words[i].weak]
     denied_groups = {group for word in telling for group in word.groups}
     reversed_words = []
@@ -106,19 +106,28 @@ def _affirmed(statement: Reading, passage: Reading, given: frozenset[int]) -> st
     denied_groups = {group for i in given if passage.words[i].content for group in passage.words[i].groups}
     exact: list[str] = []
     loose: list[str] = []
+    order: list[bool] = []  # of the matched words, whether the passage denies them
     kept = 0
     for word in statement.words:
         if not word.content or word.lower in word_class("months"):
             continue
         if word.stem in free_stems:
             kept += not word.weak
+            order.append(False)
         elif word.stem in denied_stems:
             exact.append(word.text)
+            order.append(True)
         elif word.groups & denied_groups and not word.weak:
             loose.append(word.text)
-    if len(exact) >= _FEWEST_DENIED or (exact and len(exact) + len(loose) > kept):
+    if (len(exact) >= _FEWEST_DENIED and not _only_subject(order)) or (exact and len(exact) + len(loose) > kept):
         return " ".join(exact + loose)
     return ""
+
+
+def _only_subject(order: list[bool]) -> bool:
+    """Say whether what is denied only opens the statement, and all that it says of it is affirmed."""
+    denials = sum(order)
+    return denials < len(order) and all(order[:denials])
 
 
 def _words(reading: Reading, indexes: frozenset[int]) -> str:

@@ -21,6 +21,8 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
+_TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
 # Years side by side head the columns of a table.
 _TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
 # Words that give a figure to nobody in particular.
@@ -117,7 +119,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
 
 def _first_joint(text: str, start: int, end: int) -> int:
     """Return where the words behind a sentence's last figure end; a comma right behind the figure is passed over."""
-    mark = _BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
+    mark = _TAIL_BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
     return mark.start() if mark else end
 
 

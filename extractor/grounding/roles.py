@@ -35,6 +35,11 @@ _MEASURES = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+# What makes a measure one of a part: "44% of subscription revenue" is no share of revenue.
+_PARTS = frozenset(
+    "finance operating interest product service export comparable advertising subscription license retail "
+    "wholesale".split()
+)
 _NAME_WORD = re.compile(r"[^\W_]+")
 # What the statement gives the figure to, and what the passage does.
 Conflict = tuple[str, str]
@@ -107,6 +112,11 @@ def _other_measure(statement: Reading, passage: Reading, said: int, given: int) 
     theirs = measure_of(passage.text, passage.numbers[given].number)
     if mine is None or theirs is None:
         return None
+    parts = [
+        word for word in theirs.lower().split()[:-1] if word in _PARTS and lexeme(word).stem not in statement.stems
+    ]
+    if parts and "%" in passage.text[passage.numbers[given].number.start : passage.numbers[given].number.end]:
+        return mine, theirs
     noun = mine.split()[-1].lower()
     kinds = _MEASURES.get(noun), _MEASURES.get(theirs.split()[-1].lower())
     return (mine, theirs) if None not in kinds and kinds[0] != kinds[1] and noun not in passage.lowers else None

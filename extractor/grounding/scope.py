@@ -16,6 +16,7 @@ _WHOLES_OF_ALL = frozenset(("no", "none", "all", "every", "any"))
 _OTHERS = re.compile(r"\b(?:no|none of the|none of its|none of our|all|every)\s+other\b", re.IGNORECASE)
 # "only about 5%" weighs a figure; it shuts nothing out.
 _ONLY_FIGURE = re.compile(r"\b(?:only|just)\s+(?:about|approximately|around|some|roughly|[$\d])", re.IGNORECASE)
+_SINGLY = frozenset(("each", "every", "respectively"))
 # "above all", "at all", "not all"
 _BEFORE_IDLE_ALL = frozenset(("above", "at", "after", "not"))
 _AS_ONE = re.compile(r"\bas\s+(?:one|a\s+single)\b", re.IGNORECASE)
@@ -51,11 +52,22 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
 
 def _left_out(statement: Reading, passage: Reading) -> Iterator[Reason]:
     other = _OTHERS.search(passage.text) if "other" in passage.lowers else None
-    if other and statement.lowers & _WHOLES_OF_ALL and not statement.lowers & word_class("others"):
+    if other and not statement.lowers & word_class("others") and _counts_what_others_are(statement, passage):
         yield reason("scope", f'leaves out "other"; the passage says "{other.group()}"')
     summed = statement.lowers & word_class("summed")
     if summed and "each" in passage.lowers and not passage.lowers & word_class("summed"):
         yield reason("scope", f'says "{min(summed)}"; the passage says "each"')
+    together = passage.lowers & word_class("summed")
+    if together and "each" in statement.lowers and not passage.lowers & _SINGLY and not statement.lowers & together:
+        yield reason("scope", f'says "each"; the passage says "{min(together)}"')
+
+
+def _counts_what_others_are(statement: Reading, passage: Reading) -> bool:
+    """Say whether the statement says "no" or "all" of what the passage says it of the others of: "no customer"."""
+    others = {_counted(passage, k) for k, word in enumerate(passage.words) if word.lower == "other"}
+    return any(
+        word.lower in _WHOLES_OF_ALL and _counted(statement, i) in others for i, word in enumerate(statement.words)
+    )
 
 
 def _wider(statement: Reading, passage: Reading) -> Iterator[Reason]:
