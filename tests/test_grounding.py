@@ -238,6 +238,46 @@ def test_a_detail_says_what_both_sides_say() -> None:
     assert reason.detail == "says 1998; the passage gives $54.6 million for 1997"
 
 
+@pytest.mark.parametrize(
+    ("statement", "passage", "detail"),
+    [
+        pytest.param(
+            "Vega accounted for 24% of net sales.",
+            SHARES,
+            'gives 24% to "Vega"; the passage gives it to "Orion"',
+            id="who",
+        ),
+        pytest.param(
+            "It sells lamps only through independent dealers in Ohio.",
+            CHANNELS,
+            'says "only through independent dealers"; the passage says "primarily through independent dealers"',
+            id="how-much",
+        ),
+        pytest.param(
+            "Its backlog rose to about $2.7 million in 1998.",
+            BACKLOG,
+            'says "rose"; the passage goes from $3.1 million to $2.7 million',
+            id="which-way",
+        ),
+        pytest.param(
+            "The lamps come from Oslo, by way of an agent in Rome.",
+            "Our lamps come from Rome, by way of an agent in Oslo.",
+            'puts "Oslo" where the passage has "Rome"',
+            id="where",
+        ),
+        pytest.param(
+            "It hedges its currency exposure with foreign exchange transactions.",
+            HEDGES,
+            'affirms "hedges currency exposure foreign exchange transactions"; the passage says "do not currently engage '
+            'in foreign exchange"',
+            id="denied",
+        ),
+    ],
+)
+def test_a_detail_has_the_words_of_both_texts(statement: str, passage: str, detail: str) -> None:
+    assert detail in [reason.detail for reason in judge(statement, [passage])]
+
+
 def test_a_detail_is_one_short_line() -> None:
     statement = "Its sales were $1 million " + "and it sells strange\nthings " * 200
     for reason in judge(statement, [REVENUE]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -107,6 +107,26 @@ def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
                 last = first + len(phrase.stems)
                 if first >= 0 and stems[first] == phrase.stems[0] and stems[first:last] == phrase.stems:
                     yield first, last, phrase.group
+
+
+# A reason shows so many words of either side.
+_MOST_SHOWN = 5
+
+
+def in_words(reading: Reading, stems: Set[str], near: int = 0) -> str:
+    """Return the text's own words of these stems, the nearest to an offset: "dealer ... forestry equipment"."""
+    found: dict[str, Word] = {}
+    for word in reading.words:
+        if word.stem in stems and word.content:
+            known = found.get(word.stem)
+            if known is None or abs(word.start - near) < abs(known.start - near):
+                found[word.stem] = word
+    words = sorted(found.values(), key=lambda word: word.start)[:_MOST_SHOWN]
+    shown = ""
+    for before, word in zip((None, *words), words, strict=False):
+        gap = reading.text[before.end : word.start] if before else ""
+        shown += (gap if len(gap) <= 1 else " ... " if before else "") + word.text
+    return shown
 
 
 def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> set[int]:

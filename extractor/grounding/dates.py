@@ -37,7 +37,7 @@ def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match
         if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage):
             continue
         shown = ", ".join(sorted({_show(passage, other) for other in passage.periods[:_MOST_SHOWN]}))
-        yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'no such period'}")
+        yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'nothing of when'}")
         return
 
 

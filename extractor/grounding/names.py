@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.grounding.analysis import Reading, Word, covered_words
 from extractor.grounding.lexicon import name_groups, word_class
-from extractor.grounding.reasons import reason
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
 # Words of names that name nobody by themselves.
@@ -25,10 +25,6 @@ class Name(NamedTuple):
     words: tuple[Word, ...]
     opens: bool  # at the very beginning of the statement
     partial: bool = False  # other words of the same run stand in the passage
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
 
 @lru_cache(maxsize=16)
@@ -116,8 +112,12 @@ def names_reasons(
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
         if strangers:
-            return [reason("name_not_in_quote", f'names "{name.text}"; the passage does not')], own_words
+            return [reason("name_not_in_quote", f'names "{_shown(statement, name)}"; the passage does not')], own_words
     return [], own_words
+
+
+def _shown(statement: Reading, name: Name) -> str:
+    return cut(statement.text[name.words[0].start : name.words[-1].end])
 
 
 # "headquartered in Orion Works, Inc.": a company is no place.

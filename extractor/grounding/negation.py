@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.reasons import cut
 
 # How many words a negation reaches at most.
 _REACH = 25
@@ -48,6 +49,17 @@ def _subject(words: tuple[Word, ...], i: int) -> range:
     while first and i - first < _SUBJECT_REACH and words[first - 1].clause == words[i].clause:
         first -= 1
     return range(first, i)
+
+
+# How many words show a denial.
+_SHOWN = 6
+
+
+def denial_of(reading: Reading) -> str:
+    """Return the text's first denial, cut short: "do not currently engage in"."""
+    i = next(negations(reading))
+    last = reading.words[min(i + _SHOWN, len(reading.words)) - 1]
+    return cut(reading.text[reading.words[max(0, i - 1)].start : last.end])
 
 
 def antecedents(reading: Reading) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.analysis import Reading, Word, in_words
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
@@ -26,10 +26,11 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     if crossing is None and shared_names:
         crossing = _moved_name(said, given, statement)
     if crossing is not None:
-        mine, theirs = crossing
+        mine, theirs = (in_words(statement, stems) for stems in crossing)
         yield reason("attribution", f'joins "{mine}" with "{theirs}"; the passage says them of different things')
 
 
+Crossing = tuple[frozenset[str], frozenset[str]]  # the stems that the statement has brought together
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
@@ -66,18 +67,18 @@ _MOST_PARTS = 50
 _NEAR = 6
 
 
-def _changed_places(said: list[Part], given: list[Part]) -> tuple[str, str] | None:
+def _changed_places(said: list[Part], given: list[Part]) -> Crossing | None:
     """Return what two parts of the statement have exchanged: "A has x, B has y" of a passage "A has y, B has x"."""
     words = [frozenset(stem for stem, word in part[1].items() if not word.weak) for part in said]
     for first, second, _ in _parallel(given):
         mixed = [(part & first, part & second) for part in words]
         mixed = [(a, b) for a, b in mixed if a and b and len(a) + len(b) >= _FEWEST]
         if len(mixed) == 2 and not mixed[0][0] & mixed[1][0] and not mixed[0][1] & mixed[1][1]:
-            return " ".join(sorted(mixed[0][0])), " ".join(sorted(mixed[0][1]))
+            return mixed[0]
     return None
 
 
-def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tuple[str, str] | None:
+def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> Crossing | None:
     """Return a name and what it has been given: "beef in Rome" of a passage "chicken in Rome, beef in Oslo"."""
     names = {part_word.stem for part in given for part_word in part[1].values() if part_word.text[0].isupper()}
     for part in said:
@@ -95,5 +96,5 @@ def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tupl
                     and (strange & names)
                     and not (strange & names & statement.stems)
                 ):
-                    return " ".join(sorted(brought)), " ".join(sorted(moved))
+                    return brought, moved
     return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites
-from extractor.grounding.reasons import reason
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
 # How far behind its verb a party may stand: "sell substantially all of the finished goods that they need to the maker".
@@ -93,7 +93,8 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
                     or (first == _COMPANY != agent and second <= agent)
                 )
             ):
-                return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
+                shown = cut(" ".join(word.text for word in statement.words[max(0, i - 2) : i + 3]))
+                return reason("attribution", f'says "{shown}"; the passage has it the other way round')
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import word_class
-from extractor.grounding.negation import antecedents, denied, negations
+from extractor.grounding.negation import antecedents, denial_of, denied, negations
 from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import opposite, sides
@@ -57,7 +57,7 @@ def _denial(statement: Reading, passage: Reading) -> Reason | None:
         return reason("polarity", f'denies "{cut(words)}"; the passage affirms it') if words else None
     if given_denied and not said_denied:
         words = _affirmed(statement, passage, given_denied)
-        return reason("polarity", f'affirms "{cut(words)}"; the passage denies it') if words else None
+        return reason("polarity", f'affirms "{cut(words)}"; the passage says "{denial_of(passage)}"') if words else None
     return None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import name_groups, word_class
-from extractor.grounding.reasons import reason
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
 _WHOLES_OF_ALL = frozenset(("no", "none", "all", "every", "any"))
@@ -120,8 +120,22 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if (word.lower in universal and not _enough_for_all(statement, i, following, passage)) or (
             word.lower in only and not _enough_for_only(following, passage)
         ):
-            yield reason("scope", f'says "{word.lower}"; the passage does not')
+            shown = cut(" ".join(other.text for other in statement.words[i : i + _SHOWN]))
+            yield reason("scope", f'says "{shown}"; {_how_much(passage)}')
             return
+
+
+# How many words of a text say enough of how much it claims.
+_SHOWN = 4
+
+
+def _how_much(passage: Reading) -> str:
+    """Return what the passage says of less than a whole, where it does."""
+    short = word_class("partial") | word_class("mainly")
+    k = next((k for k, word in enumerate(passage.words) if word.lower in short), None)
+    if k is None:
+        return "the passage does not say so"
+    return f'the passage says "{cut(" ".join(word.text for word in passage.words[k : k + _SHOWN]))}"'
 
 
 def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading) -> bool:

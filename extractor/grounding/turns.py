@@ -55,10 +55,19 @@ def negation_reason(statement: Reading, passage: Reading) -> Reason | None:
     path, other = path_of(statement), path_of(passage)
     added, dropped = _mismatched(path, other), _mismatched(other, path)
     if added is not None and dropped is None:
-        return reason("polarity", f'denies "{cut(statement.text[path.starts[added[0]] :])}"; the passage does not')
+        return reason("polarity", f'denies "{_shown(statement, path, added[0])}"; the passage does not')
     if dropped is not None and added is None:
-        return reason("polarity", f'affirms "{cut(statement.text[path.starts[dropped[1]] :])}"; the passage denies it')
+        return reason("polarity", f'affirms "{_shown(statement, path, dropped[1])}"; the passage denies it')
     return None
+
+
+# How many words show what is denied.
+_SHOWN = 5
+
+
+def _shown(reading: Reading, path: Path, k: int) -> str:
+    end = path.starts[k + _SHOWN] if k + _SHOWN < len(path.starts) else len(reading.text)
+    return cut(reading.text[path.starts[k] : end])
 
 
 def _may_deny(reading: Reading, negators: frozenset[str]) -> bool:
