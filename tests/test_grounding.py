@@ -268,8 +268,8 @@ def test_a_detail_says_what_both_sides_say() -> None:
         pytest.param(
             "It hedges its currency exposure with foreign exchange transactions.",
             HEDGES,
-            'affirms "hedges currency exposure foreign exchange transactions"; the passage says "do not currently engage '
-            'in foreign exchange"',
+            'affirms "hedges currency exposure foreign exchange transactions"; the passage says "do not currently '
+            'engage in foreign exchange"',
             id="denied",
         ),
     ],
@@ -290,6 +290,17 @@ def test_the_companys_names_come_with_the_context() -> None:
     passage = ["Dealers buy lamps from us."]
     assert judge("Dealers buy lamps from Bramble.", passage, context) == []
     assert [r.code for r in judge("Dealers buy lamps from Rigel.", passage, context)] == ["name_not_in_quote"]
+
+
+def test_a_subsidiarys_figure_is_not_the_companys() -> None:
+    context = Context(names=frozenset(("Bramble Works, Inc.", "Bramble")))
+    passage = ["Rigel Bank accounted for 14% of Vega's revenue in 2005."]
+    assert judge("Rigel Bank accounted for 14% of Vega's revenue in 2005.", passage, context) == []
+    (reason,) = judge("Rigel Bank accounted for 14% of the company's revenue in 2005.", passage, context)
+    assert (reason.code, reason.detail) == (
+        "scope",
+        """says "the company's revenue"; the passage says "Vega's revenue\"""",
+    )
 
 
 def test_headings_and_defined_terms_are_known() -> None:

@@ -59,6 +59,8 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
     _pair_lists(text, numbers, periods, given)
     sentences = _sentence_starts(text)
     for run in figure_runs(text):
+        if _tells_again(text, run, numbers, given):
+            given.update((k, given[k - len(run)]) for k in run)
         for k in reversed(run):
             if k in given:
                 continue
@@ -72,6 +74,13 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
             if when is not None:
                 given[k] = when
     return tuple(Dated(number, given.get(k)) for k, number in enumerate(numbers))
+
+
+def _tells_again(text: str, run: Sequence[int], numbers: Sequence[Number], given: dict[int, When]) -> bool:
+    """Say whether a list tells the figures before it again: "$5 in 2021 and $4 in 2020, or 6% and 5% of sales"."""
+    first = numbers[run[0]].start
+    again = len(run) > 1 and _APPOSED.search(text[max(0, first - _LEAD) : first])
+    return bool(again) and run[0] >= len(run) and all(k - len(run) in given for k in run)
 
 
 @lru_cache(maxsize=16)
@@ -128,6 +137,8 @@ def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], g
             if matching:
                 behind = bisect_left(matching, numbers[part[0]].start, key=lambda r: periods[r[0]].start)
                 chosen = matching[max(0, behind - 1)]
+                if not behind and _SENTENCE_END.search(text, numbers[part[-1]].end, periods[chosen[0]].start):
+                    continue
                 given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
     _pair_rows_of_tables(text, numbers, periods, period_runs, given)
 

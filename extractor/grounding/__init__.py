@@ -12,6 +12,7 @@ from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.exchanges import exchange_reasons
 from extractor.grounding.names import former_reason, names_reasons, seat_reason
+from extractor.grounding.owners import owner_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
@@ -74,7 +75,12 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += polarity_reasons(said, passage, own_words)
     known = {found.code for found in reasons}
     reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
-    rest = (seat_reason(said, passage), former_reason(said, passage), plan_reason(said, passage))
+    rest = (
+        owner_reason(said, passage, own),
+        seat_reason(said, passage),
+        former_reason(said, passage),
+        plan_reason(said, passage),
+    )
     reasons += [found for found in rest if found is not None]
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

@@ -180,7 +180,9 @@ def _unit_conflict(said: Number, given: Number, scale: int, percent_table: bool)
 def _measure(unit: str | None) -> str | None:
     if not unit:
         return None
-    for word in reversed(unit.lower().split()):
+    for n, word in enumerate(reversed(unit.lower().split())):
+        if n and word in _FREQUENCIES:  # "hourly employees" counts no hours
+            continue
         measure = _MEASURES.get(word)
         if measure is None and "-" in word:
             measure = _MEASURES.get(word.rpartition("-")[2])

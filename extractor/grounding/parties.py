@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
-from extractor.grounding.lexicon import opposites
+from extractor.grounding.lexicon import opposites, stem_class
 from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
@@ -38,6 +38,8 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
     table = opposites("converses")
     for i, word in enumerate(reading.words):
         sides = table.get(word.lower) or table.get(word.stem)
+        if word.stem in stem_class("either_way"):
+            yield from _given_or_taken(reading, i)
         if not sides or word.lower in ("sales", "sale", "seller", "sellers", "buyer", "buyers"):
             continue
         side = min(sides)[1]
@@ -48,6 +50,22 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
             if other.lower == ("from" if side == 0 else "to"):
                 yield _party(reading.words[j + 1 : j + 1 + _PARTY_WORDS]), side == 1, f"{word.text} {other.text}"
                 break
+
+
+def _given_or_taken(reading: Reading, i: int) -> Iterator[tuple[frozenset[str], bool, str]]:
+    """Yield the party that a verb of both directions names: "licensed from X" makes X the giver, "licensed to" not."""
+    for j in range(i + 1, min(i + _NEAR, len(reading.words))):
+        other = reading.words[j]
+        if other.sentence != reading.words[i].sentence:
+            return
+        named = reading.words[j + 1 : j + 1 + _PARTY_WORDS]
+        if other.lower in ("from", "to") and named and (named[0].text[0].isupper() or named[0].lower in _OWN):
+            yield _party(named), other.lower == "to", f"{reading.words[i].text} {other.text}"
+            return
+
+
+# The party of such a verb stands so close behind it.
+_NEAR = 6
 
 
 def _party(words: tuple[Word, ...]) -> frozenset[str]:
@@ -93,9 +111,13 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
                     or (first == _COMPANY != agent and second <= agent)
                 )
             ):
-                shown = cut(" ".join(word.text for word in statement.words[max(0, i - 2) : i + 3]))
-                return reason("attribution", f'says "{shown}"; the passage has it the other way round')
+                return _turned(statement, i)
     return None
+
+
+def _turned(statement: Reading, i: int) -> Reason:
+    shown = cut(" ".join(word.text for word in statement.words[max(0, i - 2) : i + 3]))
+    return reason("attribution", f'says "{shown}"; the passage has it the other way round')
 
 
 def _alike(verb: Word, passage: Reading) -> list[int]:

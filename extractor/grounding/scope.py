@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import name_groups, word_class
+from extractor.grounding.lexicon import lexeme, name_groups, word_class
 from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
@@ -145,6 +145,8 @@ def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading
     if word in ("whole", "entire") and (following not in word_class("wholes") or _AS_ONE.search(passage.text)):
         return True
     counted = _counted(statement, i)
+    if counted and counted in _numbered(passage) - _counted_by(passage, "enough_for_universal"):
+        return False
     if counted and counted in _counted_by(passage, "partial") - _counted_by(passage, "enough_for_universal"):
         return False
     return bool(passage.lowers & word_class("enough_for_universal")) or "100%" in passage.text
@@ -169,6 +171,13 @@ _COUNTED_REACH = 5
 def _counted_by(passage: Reading, name: str) -> frozenset[str]:
     quantities = word_class(name)
     return frozenset(_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities)
+
+
+@lru_cache(maxsize=16)
+def _numbered(passage: Reading) -> frozenset[str]:
+    """Return the stems of what the passage counts in figures: "780 hourly employees"."""
+    units = [dated.number.unit or "" for dated in passage.numbers if dated.number.kind == "count"]
+    return frozenset(lexeme(word).stem for unit in units for word in unit.lower().split())
 
 
 def _enough_for_only(following: str, passage: Reading) -> bool:

@@ -49,7 +49,7 @@ def _series(statement: Reading, passage: Reading) -> list[Dated]:
         return []  # rows of a table: whose figures are meant is open
     kinds = {d.number.kind for d in dated}
     if len(kinds) > 1:
-        kinds.discard("count")
+        kinds = {"money"} if "money" in kinds else kinds - {"count"}
     if len(kinds) != 1:
         return []
     dated = [d for d in dated if d.number.kind in kinds]
