@@ -19,12 +19,11 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     said = _parts(statement)[:_MOST_PARTS]
     if len(said) < 2 and not shared_names:
         return
-    given = _parts(passage)
-    if len(given) < 2:
+    if not _parallel(passage):
         return
-    crossing = _changed_places(said, given) if len(said) > 1 else None
+    crossing = _changed_places(said, passage) if len(said) > 1 else None
     if crossing is None and shared_names:
-        crossing = _moved_name(said, given, statement)
+        crossing = _moved_name(said, passage, statement)
     if crossing is not None:
         mine, theirs = (in_words(statement, stems) for stems in crossing)
         yield reason("attribution", f'joins "{mine}" with "{theirs}"; the passage says them of different things')
@@ -47,16 +46,22 @@ def _parts(reading: Reading) -> list[Part]:
     return [part for part in parts if part[1]]
 
 
-def _parallel(given: list[Part]) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
-    """Yield, for two parts of one sentence, the stems of the first alone, of the second alone, and of both."""
+Stems = frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _parallel(passage: Reading) -> list[tuple[Stems, Stems]]:
+    """Return, of two parts of one sentence that share a word, the stems of the first alone and of the second alone."""
+    given = _parts(passage)
     stems = [frozenset(part[1]) for part in given]
+    found: list[tuple[Stems, Stems]] = []
     for i, (sentence, _) in enumerate(given):
         for j in range(i + 1, min(i + _NEAR, len(given))):
             if given[j][0] != sentence:
                 break
-            shared = stems[i] & stems[j]
-            if shared:
-                yield stems[i] - shared, stems[j] - shared, shared
+            if not stems[i].isdisjoint(stems[j]):
+                found.append((stems[i] - stems[j], stems[j] - stems[i]))
+    return found
 
 
 # Fewer words than these on both sides join by chance.
@@ -67,10 +72,10 @@ _MOST_PARTS = 50
 _NEAR = 6
 
 
-def _changed_places(said: list[Part], given: list[Part]) -> Crossing | None:
+def _changed_places(said: list[Part], passage: Reading) -> Crossing | None:
     """Return what two parts of the statement have exchanged: "A has x, B has y" of a passage "A has y, B has x"."""
     words = [frozenset(stem for stem, word in part[1].items() if not word.weak) for part in said]
-    for first, second, _ in _parallel(given):
+    for first, second in _parallel(passage):
         mixed = [(part & first, part & second) for part in words]
         mixed = [(a, b) for a, b in mixed if a and b and len(a) + len(b) >= _FEWEST]
         if len(mixed) == 2 and not mixed[0][0] & mixed[1][0] and not mixed[0][1] & mixed[1][1]:
@@ -78,12 +83,12 @@ def _changed_places(said: list[Part], given: list[Part]) -> Crossing | None:
     return None
 
 
-def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> Crossing | None:
+def _moved_name(said: list[Part], passage: Reading, statement: Reading) -> Crossing | None:
     """Return a name and what it has been given: "beef in Rome" of a passage "chicken in Rome, beef in Oslo"."""
-    names = {part_word.stem for part in given for part_word in part[1].values() if part_word.text[0].isupper()}
+    names = {word.stem for part in _parts(passage) for word in part[1].values() if word.text[0].isupper()}
     for part in said:
         words = frozenset(stem for stem, word in part[1].items() if not word.weak)
-        for one, other, _ in _parallel(given):
+        for one, other in _parallel(passage):
             for home, strange in ((one, other), (other, one)):
                 moved = words & home & names
                 brought = (words & strange) - names
