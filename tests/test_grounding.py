@@ -322,21 +322,21 @@ def test_any_two_texts_can_be_judged_the_same_twice(statement: str, passage: str
     assert judge(statement, [passage]) == judge(statement, [passage])
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "9 ",
-        "$1 million and ",
-        "$69.8 million in 1998 and ",
-        "in 1998 and 1997, ",
-        "not ",
-        "Orion, ",
-        "higher than lower ",
-        "sells to us from ",
-        "A. ",
-        "lamps in Peru, shades in Chile, ",
-    ],
-)
+LONG_UNITS = [
+    "9 ",
+    "$1 million and ",
+    "$69.8 million in 1998 and ",
+    "in 1998 and 1997, ",
+    "not ",
+    "Orion, ",
+    "higher than lower ",
+    "sells to us from ",
+    "A. ",
+    "lamps in Peru, shades in Chile, ",
+]
+
+
+@pytest.mark.parametrize("unit", LONG_UNITS)
 @pytest.mark.parametrize("side", ["statement", "passage"])
 def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
     def seconds(size: int) -> float:
@@ -347,3 +347,14 @@ def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
 
     # eight times the text may take some more than eight times the time, never sixty-four times
     assert seconds(100_000) < max(1.0, 30 * seconds(12_500))
+
+
+@pytest.mark.parametrize("unit", LONG_UNITS)
+def test_two_long_texts_take_time_in_proportion(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        started = time.process_time()
+        judge(text, [f"{text} Vega"])
+        return time.process_time() - started
+
+    assert seconds(24_000) < max(1.0, 30 * seconds(3_000))

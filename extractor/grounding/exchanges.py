@@ -41,7 +41,7 @@ def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
     if _some_shared(_names(statement), _names(passage)):
         yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
-    if statement.numbers and len(passage.numbers) > 1 and _some_shared(_values(statement), _values(passage)):
+    if statement.numbers and len(passage.numbers) > 1 and _some_alike(statement, passage):
         yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
         yield from _reordered(statement, passage)
     if len(passage.periods) > 1 and statement.periods and not statement.numbers:
@@ -64,8 +64,13 @@ def _names(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     return found
 
 
-def _values(reading: Reading) -> frozenset[str]:
-    return frozenset([_value(dated.number) for dated in reading.numbers])
+def _some_alike(statement: Reading, passage: Reading) -> bool:
+    """Say whether the passage has one of the statement's figures, and another of its kind."""
+    values: dict[str, set[float]] = {}
+    for number, _ in passage.numbers:
+        values.setdefault(number.kind, set()).add(number.value)
+    said = [number for number, _ in statement.numbers]
+    return any(n.value in values.get(n.kind, ()) and len(values[n.kind]) > 1 for n in said)
 
 
 def _value(number: Number) -> str:
