@@ -11,7 +11,8 @@ from extractor.grounding.analysis import Reading, read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.exchanges import exchange_reasons
-from extractor.grounding.names import former_reason, names_reasons, seat_reason
+from extractor.grounding.names import names_reasons
+from extractor.grounding.naming import former_reason, seat_reason
 from extractor.grounding.owners import owner_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
+from extractor.grounding.basis import FREQUENCIES, basis_reasons
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
@@ -79,7 +80,7 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
             found.append(Match(said, tuple(fitting)))
             given = [passage.numbers[k].number for k in fitting]
             reasons += _bound_reasons(statement, passage, number, given)
-            reasons += _basis_reasons(statement, passage, number, given)
+            reasons += basis_reasons(statement, passage, number, given)
         elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
             reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
@@ -181,7 +182,7 @@ def _measure(unit: str | None) -> str | None:
     if not unit:
         return None
     for n, word in enumerate(reversed(unit.lower().split())):
-        if n and word in _FREQUENCIES:  # "hourly employees" counts no hours
+        if n and word in FREQUENCIES:  # "hourly employees" counts no hours
             continue
         measure = _MEASURES.get(word)
         if measure is None and "-" in word:
@@ -281,36 +282,6 @@ def _bound_reasons(statement: Reading, passage: Reading, said: Number, fitting: 
     )
 
 
-# "1.5% per month", "$20 a share"
-_BASIS = re.compile(r"\s+(?:per|an?|each|every)\s+(?P<basis>[a-z]+)", re.IGNORECASE)
-_FREQUENCIES = {
-    "annual": "year", "annually": "year", "yearly": "year", "year": "year", "monthly": "month", "month": "month",
-    "weekly": "week", "week": "week", "quarterly": "quarter", "daily": "day", "day": "day", "hourly": "hour",
-}  # fmt: skip
-_BASES = {"annum": "year", "annual": "year"}
-
-
-def _basis_reasons(statement: Reading, passage: Reading, number: Number, fitting: list[Number]) -> Iterator[Reason]:
-    said = _basis(statement, number)
-    given = [_basis(passage, other) for other in fitting]
-    if said and not any(given):
-        given = [_FREQUENCIES[word] for word in sorted(passage.lowers & _FREQUENCIES.keys())]
-    if said and given and all(given) and said not in given:
-        yield reason("unit", f"says {_shown(statement, number)} per {said}; the passage says per {given[0]}")
-
-
-def _basis(reading: Reading, number: Number) -> str:
-    match = _BASIS.match(reading.text, number.end)
-    if not match or lexeme(match["basis"].lower()).stem not in _BASIS_STEMS:
-        return ""
-    word = match["basis"].lower()
-    return _BASES.get(word, word)
-
-
-_BASIS_STEMS = frozenset(
-    lexeme(word).stem
-    for word in "day week month quarter year annum annual hour minute share unit subscriber visit store".split()
-)
 _BOUND_REACH = 24
 
 
