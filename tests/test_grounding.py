@@ -238,6 +238,46 @@ def test_a_detail_says_what_both_sides_say() -> None:
     assert reason.detail == "says 1998; the passage gives $54.6 million for 1997"
 
 
+@pytest.mark.parametrize(
+    ("statement", "passage", "detail"),
+    [
+        pytest.param(
+            "Vega accounted for 24% of net sales.",
+            SHARES,
+            'gives 24% to "Vega"; the passage gives it to "Orion"',
+            id="who",
+        ),
+        pytest.param(
+            "It sells lamps only through independent dealers in Ohio.",
+            CHANNELS,
+            'says "only through independent dealers"; the passage says "primarily through independent dealers"',
+            id="how-much",
+        ),
+        pytest.param(
+            "Its backlog rose to about $2.7 million in 1998.",
+            BACKLOG,
+            'says "rose"; the passage goes from $3.1 million to $2.7 million',
+            id="which-way",
+        ),
+        pytest.param(
+            "The lamps come from Oslo, by way of an agent in Rome.",
+            "Our lamps come from Rome, by way of an agent in Oslo.",
+            'puts "Oslo" where the passage has "Rome"',
+            id="where",
+        ),
+        pytest.param(
+            "It hedges its currency exposure with foreign exchange transactions.",
+            HEDGES,
+            'affirms "hedges currency exposure foreign exchange transactions"; the passage says "do not currently '
+            'engage in foreign exchange"',
+            id="denied",
+        ),
+    ],
+)
+def test_a_detail_has_the_words_of_both_texts(statement: str, passage: str, detail: str) -> None:
+    assert detail in [reason.detail for reason in judge(statement, [passage])]
+
+
 def test_a_detail_is_one_short_line() -> None:
     statement = "Its sales were $1 million " + "and it sells strange\nthings " * 200
     for reason in judge(statement, [REVENUE]):
@@ -250,6 +290,17 @@ def test_the_companys_names_come_with_the_context() -> None:
     passage = ["Dealers buy lamps from us."]
     assert judge("Dealers buy lamps from Bramble.", passage, context) == []
     assert [r.code for r in judge("Dealers buy lamps from Rigel.", passage, context)] == ["name_not_in_quote"]
+
+
+def test_a_subsidiarys_figure_is_not_the_companys() -> None:
+    context = Context(names=frozenset(("Bramble Works, Inc.", "Bramble")))
+    passage = ["Rigel Bank accounted for 14% of Vega's revenue in 2005."]
+    assert judge("Rigel Bank accounted for 14% of Vega's revenue in 2005.", passage, context) == []
+    (reason,) = judge("Rigel Bank accounted for 14% of the company's revenue in 2005.", passage, context)
+    assert (reason.code, reason.detail) == (
+        "scope",
+        """says "the company's revenue"; the passage says "Vega's revenue\"""",
+    )
 
 
 def test_headings_and_defined_terms_are_known() -> None:
@@ -271,21 +322,21 @@ def test_any_two_texts_can_be_judged_the_same_twice(statement: str, passage: str
     assert judge(statement, [passage]) == judge(statement, [passage])
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "9 ",
-        "$1 million and ",
-        "$69.8 million in 1998 and ",
-        "in 1998 and 1997, ",
-        "not ",
-        "Orion, ",
-        "higher than lower ",
-        "sells to us from ",
-        "A. ",
-        "lamps in Peru, shades in Chile, ",
-    ],
-)
+LONG_UNITS = [
+    "9 ",
+    "$1 million and ",
+    "$69.8 million in 1998 and ",
+    "in 1998 and 1997, ",
+    "not ",
+    "Orion, ",
+    "higher than lower ",
+    "sells to us from ",
+    "A. ",
+    "lamps in Peru, shades in Chile, ",
+]
+
+
+@pytest.mark.parametrize("unit", LONG_UNITS)
 @pytest.mark.parametrize("side", ["statement", "passage"])
 def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
     def seconds(size: int) -> float:
@@ -296,3 +347,14 @@ def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
 
     # eight times the text may take some more than eight times the time, never sixty-four times
     assert seconds(100_000) < max(1.0, 30 * seconds(12_500))
+
+
+@pytest.mark.parametrize("unit", LONG_UNITS)
+def test_two_long_texts_take_time_in_proportion(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        started = time.process_time()
+        judge(text, [f"{text} Vega"])
+        return time.process_time() - started
+
+    assert seconds(24_000) < max(1.0, 30 * seconds(3_000))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from extractor import brief, read
+from extractor.context import Reader
 from extractor.grounding import judge
+from extractor.record import all_facts
+from extractor.schema import Reason
+from tests.mutations import KINDS, Mutation
+
+FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.txt"))
+CAUGHT = 0.99  # of the changed statements of each kind, each with a code that names the change
+FEWEST = 70  # changed statements of a kind: fewer would show little
 
 NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
 GOODS = ("lamps", "shades", "bulbs", "chairs", "tables", "mirrors")
@@ -128,3 +142,31 @@ def test_a_bound_reversed(share: int, bounds: tuple[str, str]) -> None:
         passage = f"Lamps accounted for {given_bound} {share}% of our sales."
         assert judge(f"Lamps accounted for {given_bound} {share}% of sales.", [passage]) == []
         assert codes(f"Lamps accounted for {said} {share}% of sales.", passage)[:1] == ["scope"]
+
+
+Verdict = tuple[Mutation, list[Reason]]
+
+
+@cache
+def verdicts() -> dict[tuple[str, str], list[Verdict]]:
+    """Every change of every statement of the fixtures' briefs, judged within its document and by its quotes alone."""
+    found: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for path in FIXTURES:
+        document = read(path)
+        reader = Reader.of(document)
+        for fact in all_facts(brief(document).facts):
+            quotes = list(dict.fromkeys(evidence.quote for evidence in fact.evidence))
+            for kind, mutate in KINDS.items():
+                for changed in mutate(fact.statement, "\n\n".join(quotes)):
+                    found[kind, "document"].append((changed, reader.judge(changed.statement, fact.evidence)))
+                    found[kind, "quotes"].append((changed, judge(changed.statement, quotes)))
+    return found
+
+
+@pytest.mark.parametrize("within", ["document", "quotes"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fixtures_statements_changed(kind: str, within: str) -> None:
+    judged = verdicts()[kind, within]
+    missed = [changed.statement for changed, reasons in judged if not changed.codes & {r.code for r in reasons}]
+    assert len(judged) >= FEWEST
+    assert len(missed) <= (1 - CAUGHT) * len(judged), missed

@@ -24,11 +24,18 @@ _PERIOD_GAP = re.compile(
 )
 # Sets two figures of different times against each other.
 _CONTRAST = re.compile(r"\b(?:compared|versus|vs)\b", re.IGNORECASE)
+# "$182.4 million, or 85% of total revenue": one amount told twice.
+_APPOSED = re.compile(r",\s+or\s+(?:approximately\s+|about\s+)?\$?$")
+_PARENTHESIS_END = re.compile(r",\s+(?:in|for|during|at|on|as\s+of)\s+(?:the\s+)?$")
+# Commas that part nothing: around "respectively", and behind what tells an amount again.
+_RESPECTIVELY = re.compile(r",?\s*\brespectively\b,?")
 # Ends a clause or a sentence: a period belongs to the figures on its own side. Not the point in "U.S. sales".
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\"”])[.!?]\s+(?=[A-Z“\"])|;|\n\s*\n")
 _CLAUSE = re.compile(
     r"\b(?:while|whereas)\b|,\s+(?:and|but|up|down|from)\b|\b(?:compared|versus|vs|from|against)\b", re.IGNORECASE
 )
+# What a period before it is not said of: "in 1995, as compared with $5.4 million, or $1.09 per share, in 1994".
+_SIDE = re.compile(r"\b(?:compared|versus|vs|against)\b", re.IGNORECASE)
 
 
 class Dated(NamedTuple):
@@ -38,7 +45,7 @@ class Dated(NamedTuple):
     when: When | None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def dated_numbers(text: str) -> tuple[Dated, ...]:
     """Return the numbers of `text`, each with its period.
 
@@ -52,10 +59,15 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
     _pair_lists(text, numbers, periods, given)
     sentences = _sentence_starts(text)
     for run in figure_runs(text):
+        if _tells_again(text, run, numbers, given):
+            given.update((k, given[k - len(run)]) for k in run)
         for k in reversed(run):
             if k in given:
                 continue
-            alike = k != run[-1] and numbers[k].kind == numbers[k + 1].kind
+            alike = k != run[-1] and (
+                numbers[k].kind == numbers[k + 1].kind
+                or bool(_APPOSED.search(text, numbers[k].end, numbers[k + 1].start))
+            )
             alike = alike and not _CONTRAST.search(text, numbers[k].end, numbers[k + 1].start)
             later = given.get(k + 1) if alike else None
             when = later or _nearest(text, k, numbers, periods, sentences)
@@ -64,10 +76,35 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
     return tuple(Dated(number, given.get(k)) for k, number in enumerate(numbers))
 
 
-@lru_cache(maxsize=128)
+def _tells_again(text: str, run: Sequence[int], numbers: Sequence[Number], given: dict[int, When]) -> bool:
+    """Say whether a list tells the figures before it again: "$5 in 2021 and $4 in 2020, or 6% and 5% of sales"."""
+    first = numbers[run[0]].start
+    again = len(run) > 1 and _APPOSED.search(text[max(0, first - _LEAD) : first])
+    return bool(again) and run[0] >= len(run) and all(k - len(run) in given for k in run)
+
+
+@lru_cache(maxsize=16)
 def figure_runs(text: str) -> tuple[tuple[int, ...], ...]:
     """Return the indexes of the numbers of `text` in lists: "18%, 15% and 24%" is one."""
     return tuple(map(tuple, runs([(n.start, n.end) for n in scan_numbers(text)], text, FIGURE_GAP)))
+
+
+@lru_cache(maxsize=16)
+def period_lists(text: str) -> dict[int, list[When]]:
+    """Return the lists of periods of `text`, "2021 or 2020", by the start of each of their members."""
+    periods = scan_periods(text)
+    found: dict[int, list[When]] = {}
+    for run in runs([(p.start, p.end) for p in periods], text, _PERIOD_GAP):
+        members = [periods[k] for k in run]
+        found.update((when.start, members) for when in members if len(run) > 1)
+    return found
+
+
+@lru_cache(maxsize=16)
+def lone_figures(text: str) -> frozenset[int]:
+    """Return where the numbers of `text` start that stand in no list with another."""
+    numbers = scan_numbers(text)
+    return frozenset(numbers[run[0]].start for run in figure_runs(text) if len(run) == 1)
 
 
 def runs(spans: Sequence[tuple[int, int]], text: str, gap: re.Pattern[str]) -> list[list[int]]:
@@ -100,6 +137,8 @@ def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], g
             if matching:
                 behind = bisect_left(matching, numbers[part[0]].start, key=lambda r: periods[r[0]].start)
                 chosen = matching[max(0, behind - 1)]
+                if not behind and _SENTENCE_END.search(text, numbers[part[-1]].end, periods[chosen[0]].start):
+                    continue
                 given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
     _pair_rows_of_tables(text, numbers, periods, period_runs, given)
 
@@ -142,7 +181,7 @@ def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]
     return parts
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _sentence_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1)
 
@@ -160,6 +199,8 @@ def _bounds_of(at: int, starts: Sequence[int]) -> tuple[int, int]:
 
 # "$2.7 million at January 31", "39% of our net revenues in fiscal 2006": what follows belongs, within reach.
 _FOLLOWING_REACH = 90
+# "or approximately" stands this close before a number.
+_LEAD = 24
 
 
 def _nearest(
@@ -172,14 +213,26 @@ def _nearest(
     before = periods[k - 1] if k and periods[k - 1].start >= low else None
     after = periods[k] if k < len(periods) and periods[k].start < high else None
     if after is not None and after.start < min(limit, number.end + _FOLLOWING_REACH):
-        between = text[number.end : after.start]
-        if not _CLAUSE.search(between) and ("," not in between or before is None):
+        between = _RESPECTIVELY.sub("", text[number.end : after.start])
+        told_again = _APPOSED.search(text[max(low, number.start - _LEAD) : number.start]) and _PARENTHESIS_END.search(
+            between
+        )
+        commas = between.count(",") - bool(told_again)
+        other_side = before is None or _set_against(text, before, number)
+        if not _CLAUSE.search(between) and (commas < 1 or other_side):
             return after
     if before is not None:
+        if _set_against(text, before, number):
+            return None
         return None if _listed(before, periods, text) else before
     if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
         return after
     return None
+
+
+def _set_against(text: str, before: When, number: Number) -> bool:
+    """Say whether a word of contrast stands between a period and a number behind it."""
+    return bool(_SIDE.search(text, max(before.end, number.start - _FOLLOWING_REACH), number.start))
 
 
 def _listed(when: When, periods: Sequence[When], text: str) -> bool:

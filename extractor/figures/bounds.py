@@ -9,6 +9,8 @@ from extractor.figures.lexing import Token
 from extractor.figures.number import Number
 from extractor.figures.numerals import BOUNDS_AFTER, BOUNDS_BEFORE, LONGEST_BOUND, SCALE_FORMS
 
+# "at least the next twelve months"; not "over the next", which tells when
+_NEXT = frozenset(("next", "last", "past", "first"))
 _JOINTS = frozenset(("to", "-", "–", "—", "or", "and"))
 # Of two ends the lower may leave out the scale of the other only if it reads like one: "$10 to $15 million".
 _LARGEST_UNSCALED = 1000
@@ -21,6 +23,9 @@ def with_bound(number: Number, tokens: Sequence[Token]) -> Number:
     first = number.first
     if number.worded and first and tokens[first - 1].lower in ("a", "an"):
         first -= 1
+    if first > 3 and tokens[first - 1].lower in _NEXT and tokens[first - 2].lower == "the":
+        bound = BOUNDS_BEFORE.get((tokens[first - 4].lower, tokens[first - 3].lower))
+        return number._replace(bound=bound) if bound else number
     for length in range(min(LONGEST_BOUND, first), 0, -1):
         bound = BOUNDS_BEFORE.get(tuple(token.lower for token in tokens[first - length : first]))
         if number.worded and tokens[first - length].lower == "under":

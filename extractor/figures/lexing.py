@@ -30,7 +30,7 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order: "53% of sales" gives "53", "%", "of", "sales"."""
     folded = text.lower().replace("’", "'")

@@ -16,13 +16,15 @@ from extractor.figures.worded import words_at
 
 # "(555) 555-0123", "800-555-0123"
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?!\d)")
+# "8:00 a.m."
+_CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?![\d:])")
 _NUMERAL_OPENERS = frozenset("0123456789.")
 _WORD_OPENERS = frozenset(UNITS) | frozenset(SCALES) | frozenset(DOZENS) | {"half", "majority"}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def scan_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of `text` in order, years, addresses and numbers that are part of a name left out."""
+    """Return the numbers of `text` in order; years, addresses, times of day and parts of names are left out."""
     tokens = tokenize(text)
     candidates = [
         i
@@ -33,6 +35,8 @@ def scan_numbers(text: str) -> tuple[Number, ...]:
         return ()
     taken = [(when.start, when.end) for when in scan_periods(text)]
     taken += [match.span() for match in _TELEPHONE.finditer(text)]
+    if ":" in text:
+        taken += [match.span() for match in _CLOCK.finditer(text)]
     return tuple(join_ranges(list(_numbers(tokens, candidates, sorted(taken))), tokens))
 
 

@@ -64,9 +64,9 @@ _BOUND_PHRASES: dict[Bound, str] = {
     "at_least": "at least|no less than|not less than|a minimum of|minimum of|no fewer than|not fewer than|>",
     "under": "less than|under|below|fewer than|just under|shorter than|younger than|smaller than|lower than|short of|"
     "slightly less than|slightly under|well under|well below",
-    "at_most": "up to|no more than|not more than|at most|as much as|as many as|a maximum of|maximum of|not to exceed|"
-    "not exceed|not exceeding|to a maximum of|as high as|no greater than|upto|aggregate of up to|total of up to|"
-    "never more than|not over",
+    "at_most": "up to|no more than|not more than|at most|as much as|as long as|as many as|a maximum of|maximum of|"
+    "not to exceed|not exceed|not exceeding|to a maximum of|as high as|no greater than|upto|aggregate of up to|"
+    "total of up to|never more than|not over",
 }
 for _bound, _phrases in _BOUND_PHRASES.items():
     BOUNDS_BEFORE.update((tuple(phrase.split()), _bound) for phrase in _phrases.split("|"))

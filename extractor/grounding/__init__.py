@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.grounding.amounts import figures_reasons
-from extractor.grounding.analysis import read_closely
+from extractor.grounding.analysis import Reading, read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
+from extractor.grounding.exchanges import exchange_reasons
 from extractor.grounding.names import names_reasons
+from extractor.grounding.naming import former_reason, seat_reason
+from extractor.grounding.owners import owner_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
@@ -47,8 +50,11 @@ def _name_words(name: str) -> list[str]:
     return [*words, initials] if len(words) > 1 else words
 
 
-def _known_words(texts: str, context: Context) -> frozenset[str]:
+def _known_words(said: Reading, passage: Reading, context: Context) -> frozenset[str]:
     """Return the words of the headings, and those of the terms, and what they stand for, that the texts use."""
+    if not context.terms and not context.headings:
+        return frozenset()
+    texts = f"{said.text}\n{passage.text}".lower()
     used = [pair for pair in context.terms.items() if any(side.lower() in texts for side in pair)]
     known = [*context.headings, *(side for pair in used for side in pair)]
     return frozenset(word for text in known for word in _words(text))
@@ -59,7 +65,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     said = read_closely(statement)
     passage = read_closely("\n\n".join(quotes))
     own = frozenset(word for name in context.names for word in _name_words(name))
-    terms = _known_words(f"{statement}\n{passage.text}".lower(), context)
+    terms = _known_words(said, passage, context)
     reasons, figures = figures_reasons(said, passage)
     reasons += period_reasons(said, passage, figures)
     named, own_words = names_reasons(said, passage, own, terms)
@@ -68,7 +74,14 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += pair_reasons(said, passage)
     reasons += scope_reasons(said, passage)
     reasons += polarity_reasons(said, passage, own_words)
-    planned = plan_reason(said, passage)
-    reasons += [planned] if planned else []
+    known = {found.code for found in reasons}
+    reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    rest = (
+        owner_reason(said, passage, own),
+        seat_reason(said, passage),
+        former_reason(said, passage),
+        plan_reason(said, passage),
+    )
+    reasons += [found for found in rest if found is not None]
     reasons += content_reasons(said, passage, own_words, terms)
     return reasons

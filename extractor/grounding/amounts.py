@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
+from extractor.grounding.basis import FREQUENCIES, basis_reasons
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
@@ -52,6 +53,8 @@ _SOFTER: dict[str, frozenset[str]] = {
 }
 
 
+# What a changed scale multiplies by.
+_SCALES = (1e-9, 1e-6, 1e-3, 1e3, 1e6, 1e9)
 # A statement with so many wrong figures needs no more said about it.
 _MOST_REASONS = 10
 
@@ -77,13 +80,15 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
             found.append(Match(said, tuple(fitting)))
             given = [passage.numbers[k].number for k in fitting]
             reasons += _bound_reasons(statement, passage, number, given)
-            reasons += _basis_reasons(statement, passage, number, given)
+            reasons += basis_reasons(statement, passage, number, given)
         elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
             reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
 
 
 def _table_scale(passage: Reading) -> int:
+    if passage.lowers.isdisjoint(("thousands", "millions")) and "000" not in passage.text:
+        return 1
     return next((scale for pattern, scale in _TABLE_SCALES if pattern.search(passage.text)), 1)
 
 
@@ -94,7 +99,7 @@ class _Values(NamedTuple):
     ordered: list[float]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _values_of(passage: Reading) -> _Values:
     by_value: dict[float, list[int]] = {}
     for k, other in enumerate(passage.numbers):
@@ -176,7 +181,9 @@ def _unit_conflict(said: Number, given: Number, scale: int, percent_table: bool)
 def _measure(unit: str | None) -> str | None:
     if not unit:
         return None
-    for word in reversed(unit.lower().split()):
+    for n, word in enumerate(reversed(unit.lower().split())):
+        if n and word in FREQUENCIES:  # "hourly employees" counts no hours
+            continue
         measure = _MEASURES.get(word)
         if measure is None and "-" in word:
             measure = _MEASURES.get(word.rpartition("-")[2])
@@ -201,7 +208,7 @@ def _excused(passage: Reading, number: Number) -> bool:
         return True
     if number.kind != "count" or number.value > _COUNTABLE or number.value != int(number.value):
         return False
-    if number.value == 1:
+    if number.value == 1 and number.worded:
         return True
     if number.value == _COUNTABLE and (number.unit or "").startswith("month"):
         return True
@@ -212,7 +219,7 @@ def _excused(passage: Reading, number: Number) -> bool:
         if other.number.kind == "count"
         and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
     ]
-    if rivals or not number.worded:
+    if rivals or not (number.worded or number.value == 1):
         return False
     return number.value == 2 or _listed(passage.text) >= number.value
 
@@ -239,6 +246,11 @@ def _missing(statement: Reading, passage: Reading, number: Number, same: list[Nu
         given = passage.text[other.number.start : other.number.end]
         if digits and digits == _digits(given):
             return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
+    for factor in _SCALES:
+        scaled = number._replace(value=number.value * factor, step=number.step * factor)
+        for other in passage.numbers:
+            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, 1):
+                return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
     near = _nearest_kind(number, passage)
     return reason("figure_not_in_quote", f"says {said}; the passage {near}")
 
@@ -270,36 +282,6 @@ def _bound_reasons(statement: Reading, passage: Reading, said: Number, fitting: 
     )
 
 
-# "1.5% per month", "$20 a share"
-_BASIS = re.compile(r"\s+(?:per|an?|each|every)\s+(?P<basis>[a-z]+)", re.IGNORECASE)
-_FREQUENCIES = {
-    "annual": "year", "annually": "year", "yearly": "year", "year": "year", "monthly": "month", "month": "month",
-    "weekly": "week", "week": "week", "quarterly": "quarter", "daily": "day", "day": "day", "hourly": "hour",
-}  # fmt: skip
-_BASES = {"annum": "year", "annual": "year"}
-
-
-def _basis_reasons(statement: Reading, passage: Reading, number: Number, fitting: list[Number]) -> Iterator[Reason]:
-    said = _basis(statement, number)
-    given = [_basis(passage, other) for other in fitting]
-    if said and not any(given):
-        given = [_FREQUENCIES[word] for word in sorted(passage.lowers & _FREQUENCIES.keys())]
-    if said and given and all(given) and said not in given:
-        yield reason("unit", f"says {_shown(statement, number)} per {said}; the passage says per {given[0]}")
-
-
-def _basis(reading: Reading, number: Number) -> str:
-    match = _BASIS.match(reading.text, number.end)
-    if not match or lexeme(match["basis"].lower()).stem not in _BASIS_STEMS:
-        return ""
-    word = match["basis"].lower()
-    return _BASES.get(word, word)
-
-
-_BASIS_STEMS = frozenset(
-    lexeme(word).stem
-    for word in "day week month quarter year annum annual hour minute share unit subscriber visit store".split()
-)
 _BOUND_REACH = 24
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from extractor.figures.lexing import Token, tokenize
 from extractor.figures.periods import When, scan_periods
 from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_key
 
-_CLAUSE_MARKS = frozenset(",;:()—–")
+_CLAUSE_MARKS = frozenset(",;:()—–•")
 _SENTENCE_MARKS = frozenset(".!?;")
 
 
@@ -50,7 +50,7 @@ class Reading:
     sentence_ends: tuple[int, ...]  # offsets of the marks that end its sentences
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
     tokens = tokenize(text)
@@ -74,7 +74,8 @@ def read_closely(text: str) -> Reading:
     )
 
 
-def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
+def _words(tokens: tuple[Token, ...]) -> list[Word]:
+    found: list[Word] = []
     clause = sentence = 0
     opens = True
     for text, lower, start, end in tokens:
@@ -91,8 +92,9 @@ def _words(tokens: tuple[Token, ...]) -> Iterator[Word]:
         root, groups, content, weak = lexeme("u.s" if text == "US" else lower)
         lower = "u.s" if text == "US" else lower
         weak = weak and (opens or text.islower())
-        yield Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens)
+        found.append(Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens))
         opens = False
+    return found
 
 
 def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
@@ -103,8 +105,28 @@ def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
             for phrase in keyed[root]:
                 first = i - phrase.key
                 last = first + len(phrase.stems)
-                if first >= 0 and stems[first:last] == phrase.stems:
+                if first >= 0 and stems[first] == phrase.stems[0] and stems[first:last] == phrase.stems:
                     yield first, last, phrase.group
+
+
+# A reason shows so many words of either side.
+_MOST_SHOWN = 5
+
+
+def in_words(reading: Reading, stems: Set[str], near: int = 0) -> str:
+    """Return the text's own words of these stems, the nearest to an offset: "dealer ... forestry equipment"."""
+    found: dict[str, Word] = {}
+    for word in reading.words:
+        if word.stem in stems and word.content:
+            known = found.get(word.stem)
+            if known is None or abs(word.start - near) < abs(known.start - near):
+                found[word.stem] = word
+    words = sorted(found.values(), key=lambda word: word.start)[:_MOST_SHOWN]
+    shown = ""
+    for before, word in zip((None, *words), words, strict=False):
+        gap = reading.text[before.end : word.start] if before else ""
+        shown += (gap if len(gap) <= 1 else " ... " if before else "") + word.text
+    return shown
 
 
 def covered_words(statement: Reading, passage: Reading, *, names: bool = False) -> set[int]:

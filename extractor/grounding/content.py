@@ -47,7 +47,7 @@ def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: 
         or _new_superlative(statement, strangers)
     ):
         words = ", ".join(f'"{word.text}"' for word in strangers[:4])
-        yield reason("unsupported_content", f"says {words}; nothing in the passage answers")
+        yield reason("unsupported_content", f"adds {words}; the passage says nothing of it")
 
 
 def _weight(word: Word) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractor.figures.assign import Dated
+from extractor.figures.assign import Dated, lone_figures, period_lists
 from extractor.figures.periods import When
 from extractor.grounding.amounts import Match
 from extractor.grounding.analysis import Reading
@@ -37,7 +37,7 @@ def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match
         if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage):
             continue
         shown = ", ".join(sorted({_show(passage, other) for other in passage.periods[:_MOST_SHOWN]}))
-        yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'no such period'}")
+        yield reason("period", f"says {_show(statement, when)}; the passage says {shown or 'nothing of when'}")
         return
 
 
@@ -54,7 +54,22 @@ def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[D
         return True
     if len(statement.numbers) == 1 and _all_named(statement, passage, given):
         return True
-    return any(said.when and other.when and _compatible(said.when, other.when, passage) for other in given)
+    return any(
+        said.when and other.when and any(_compatible(said.when, when, passage) for when in _shared(passage, other))
+        for other in given
+    )
+
+
+def _shared(passage: Reading, dated: Dated) -> list[When]:
+    """Return the periods of a figure: all of a list where it stands alone, "more than 4% in either 2021 or 2020"."""
+    assert dated.when is not None
+    if dated.number.start not in lone_figures(passage.text):
+        return [dated.when]
+    return period_lists(passage.text).get(dated.when.start, [dated.when])[:_MOST_LISTED]
+
+
+# No figure is said of more periods.
+_MOST_LISTED = 20
 
 
 def _other_period(statement: Reading, passage: Reading, when: When, given: Dated) -> Reason:
@@ -69,7 +84,8 @@ _QUARTER_WORDS = ("", "first", "second", "third", "fourth")
 def _all_named(statement: Reading, passage: Reading, given: list[Dated]) -> bool:
     """Say whether a statement with one figure names each period of it: "from its 2005 level through 2022, 40%"."""
     return all(
-        other.when and any(_compatible(when, other.when, passage) for when in statement.periods) for other in given
+        other.when and any(when.year and _compatible(when, other.when, passage) for when in statement.periods)
+        for other in given
     )
 
 
@@ -118,15 +134,16 @@ def _same_fiscal_year(said: When, given: When) -> bool:
     return False
 
 
-# '("fiscal 1993")' stands this close behind the date that it names.
-_DEFINITION_REACH = 30
+# '("fiscal 1993")' right behind the date that it names
+_DEFINITION = re.compile(r"\s*\(\s*(?:the\s+)?[\"“”']*fiscal\s+(?P<year>\d{4})", re.IGNORECASE)
 
 
 def _defined_as(passage: Reading, given: When, year: int) -> bool:
-    return f"fiscal {year}" in passage.text[given.end : given.end + _DEFINITION_REACH].lower()
+    definition = _DEFINITION.match(passage.text, given.end)
+    return definition is not None and int(definition["year"]) == year
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _by_year(passage: Reading) -> dict[int, list[When]]:
     """Return the periods of a passage by the years that they take in, each period once."""
     found: dict[int, dict[When, None]] = {}
@@ -136,7 +153,7 @@ def _by_year(passage: Reading) -> dict[int, list[When]]:
     return {year: list(periods) for year, periods in found.items()}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _quarters(passage: Reading) -> frozenset[int]:
     return frozenset(given.quarter for given in passage.periods if given.quarter)
 

@@ -100,10 +100,15 @@ def phrases_by_key() -> dict[str, tuple[Phrase, ...]]:
     return _equivalents()[1]
 
 
+_AGENTS = ("er", "ers", "or", "ors")
+
+
 @lru_cache(maxsize=65536)
 def lexeme(word: str) -> Lexeme:
     """Return what the tables know of a folded word."""
     root = stem(word)
     content = word not in word_class("function") and len(word) > 1
     weak = root in stem_class("weak") and word not in word_class("exacting")
+    if weak and word.endswith(_AGENTS):  # "dealers" tells more than "deal"
+        weak = word in word_class("weak")
     return Lexeme(root, _equivalents()[0].get(root, _NO_GROUPS), content, weak)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from extractor.grounding.analysis import Reading, Word, covered_words
 from extractor.grounding.lexicon import name_groups, word_class
-from extractor.grounding.reasons import reason
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
-_GENERIC = frozenset(
+# Words of names that name nobody by themselves.
+GENERIC = frozenset(
     "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
     "i ii iii iv vs no bank partnership trust fund corporation".split()
 )
@@ -25,15 +26,18 @@ class Name(NamedTuple):
     opens: bool  # at the very beginning of the statement
     partial: bool = False  # other words of the same run stand in the passage
 
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
-
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def names_of(reading: Reading) -> list[Name]:
     """Return the names of a statement, in order."""
-    names: list[Name] = []
+    names = [Name(run, run[0].opens) for run in capital_runs(reading)]
+    return [name for name in map(_without_opener, names) if not _ordinary(name)]
+
+
+@lru_cache(maxsize=16)
+def capital_runs(reading: Reading) -> list[tuple[Word, ...]]:
+    """Return the runs of capitalized words, those that only open a sentence among them."""
+    runs: list[tuple[Word, ...]] = []
     run: list[Word] = []
     for word in reading.words:
         if not word.text.islower() and _capital(word):
@@ -41,14 +45,14 @@ def names_of(reading: Reading) -> list[Name]:
                 run.append(word)
                 continue
             if run:
-                names.append(Name(tuple(run), run[0].opens))
+                runs.append(tuple(run))
             run = [word]
         elif run:
-            names.append(Name(tuple(run), run[0].opens))
+            runs.append(tuple(run))
             run = []
     if run:
-        names.append(Name(tuple(run), run[0].opens))
-    return [name for name in map(_without_opener, names) if not _ordinary(name)]
+        runs.append(tuple(run))
+    return runs
 
 
 def _without_opener(name: Name) -> Name:
@@ -108,12 +112,22 @@ def names_reasons(
     for name in unknown:
         strangers = [word for word in name.words if _bare(word) not in own_words]
         if strangers:
-            return [reason("name_not_in_quote", f'names "{name.text}"; the passage does not')], own_words
+            return [reason("name_not_in_quote", f'names "{_shown(statement, name)}"; the passage does not')], own_words
     return [], own_words
 
 
+def _shown(statement: Reading, name: Name) -> str:
+    return cut(statement.text[name.words[0].start : name.words[-1].end])
+
+
 # Digits that count nothing: "ISO 9002", "Model 222".
-_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
+_DIGITS = re.compile(r"\d[\d.,:]*\d|\d")
+
+
+@lru_cache(maxsize=16)
+def _digits(reading: Reading) -> frozenset[str]:
+    found = _DIGITS.findall(reading.text)
+    return frozenset((*found, *(digits.replace(",", "") for digits in found)))
 
 
 def _other_identifier(statement: Reading, passage: Reading) -> str:
@@ -125,7 +139,7 @@ def _other_identifier(statement: Reading, passage: Reading) -> str:
     for match in _DIGITS.finditer(statement.text):
         while span is not None and span[1] <= match.start():
             span = next(spans, None)
-        if (span is None or match.start() < span[0]) and match.group() not in passage.text:
+        if (span is None or match.start() < span[0]) and match.group() not in _digits(passage):
             return match.group()
     return ""
 
@@ -141,7 +155,7 @@ def _known(word: Word, passage: Reading, terms: Set[str]) -> bool:
         or bare in passage.lowers
         or word.stem in passage.stems
         or bool(word.groups & passage.groups & name_groups())
-        or bare in _GENERIC
+        or bare in GENERIC
         or bare in terms
         or not word.content
         or (bare.endswith("s") and bare[:-1] in passage.lowers)
@@ -181,7 +195,7 @@ def _opening_name(statement: Reading, passage: Reading) -> Name | None:
         return None
     if _PARTY.match(statement.text, name.words[-1].end):
         return None
-    known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in _GENERIC]
+    known = [word for word in name.words if _bare(word) in passage.capitals and word.lower not in GENERIC]
     if _in_a_list(name, statement) or len(known) == len(name.words):
         return None
     return None if known and not passage.lowers & _STRONG_SELF else name

@@ -7,31 +7,66 @@ from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.reasons import cut
 
 # How many words a negation reaches at most.
 _REACH = 25
 # What stands behind these is affirmed again.
-_RELEASES = frozenset("but instead rather except although though while because however since whereas".split())
+_RELEASES = frozenset("and but instead rather except although though while because however since whereas".split())
 # These deny the whole of what follows, over the commas of a list: "no single patent, or group of patents, is".
 _SUBJECT_NEGATORS = frozenset(("no", "none", "neither"))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def denied(reading: Reading) -> frozenset[int]:
     """Return the indexes of the words that a negation of the text governs."""
     governed: set[int] = set()
+    words = reading.words
     for i in negations(reading):
-        word = reading.words[i]
-        reach = set()
+        word = words[i]
+        reach = set(_subject(words, i))
+        pointing = i > 0 and words[i - 1].lower == "which"
         for j in range(i + 1, min(len(reading.words), i + 1 + _REACH)):
             other = reading.words[j]
             if other.sentence != word.sentence or other.lower in _RELEASES:
                 break
-            if other.clause != word.clause and j > i + 1 and word.lower not in _SUBJECT_NEGATORS:
+            if other.clause != word.clause and j > i + 1 and (pointing or word.lower not in _SUBJECT_NEGATORS):
                 break
             reach.add(j)
         governed ^= reach
     return frozenset(governed)
+
+
+# How far before a passive its subject is looked for: "dividends on common stock are barred".
+_SUBJECT_REACH = 8
+
+
+def _subject(words: tuple[Word, ...], i: int) -> range:
+    """Return the words before a denial in the passive voice: what is barred."""
+    if not i or words[i - 1].stem != "be" or words[i].stem not in stem_class("denials"):
+        return range(0)
+    first = i
+    while first and i - first < _SUBJECT_REACH and words[first - 1].clause == words[i].clause:
+        first -= 1
+    return range(first, i)
+
+
+# How many words show a denial.
+_SHOWN = 6
+
+
+def denial_of(reading: Reading) -> str:
+    """Return the text's first denial, cut short: "do not currently engage in"."""
+    i = next(negations(reading))
+    last = reading.words[min(i + _SHOWN, len(reading.words)) - 1]
+    return cut(reading.text[reading.words[max(0, i - 1)].start : last.end])
+
+
+def antecedents(reading: Reading) -> frozenset[str]:
+    """Return the stems of what "none" points back to: "milestone payments, of which none has become due"."""
+    words = reading.words
+    pointing = [i for i in negations(reading) if [w.lower for w in words[max(0, i - 2) : i]] == ["of", "which"]]
+    return frozenset(w.stem for i in pointing for w in words[max(0, i - 2 - _SUBJECT_REACH) : i - 2])
 
 
 def negations(reading: Reading) -> Iterator[int]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.analysis import Reading, Word, in_words
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
 
-_PART = re.compile(r"[,;:()•\n]|\b(?:and|or|while|whereas|but|plus)\b", re.IGNORECASE)
+# Words that part one thing said from the next, as commas and the ends of clauses do.
+_JOINTS = frozenset(("and", "or", "while", "whereas", "but", "plus"))
 
 
 def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -19,46 +19,49 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     said = _parts(statement)[:_MOST_PARTS]
     if len(said) < 2 and not shared_names:
         return
-    given = _parts(passage)
-    if len(given) < 2:
+    if not _parallel(passage):
         return
-    crossing = _changed_places(said, given) if len(said) > 1 else None
+    crossing = _changed_places(said, passage) if len(said) > 1 else None
     if crossing is None and shared_names:
-        crossing = _moved_name(said, given, statement)
+        crossing = _moved_name(said, passage, statement)
     if crossing is not None:
-        mine, theirs = crossing
+        mine, theirs = (in_words(statement, stems) for stems in crossing)
         yield reason("attribution", f'joins "{mine}" with "{theirs}"; the passage says them of different things')
 
 
+Crossing = tuple[frozenset[str], frozenset[str]]  # the stems that the statement has brought together
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _parts(reading: Reading) -> list[Part]:
-    cuts = [match.start() for match in _PART.finditer(reading.text)]
     parts: list[Part] = []
-    k = 0
+    clause = -1
     for word in reading.words:
-        before = k
-        while k < len(cuts) and cuts[k] <= word.start:
-            k += 1
-        if k != before or not parts or parts[-1][0] != word.sentence:
+        if word.clause != clause or word.lower in _JOINTS:
+            clause = word.clause
             parts.append((word.sentence, {}))
         if word.content:
             parts[-1][1].setdefault(word.stem, word)
     return [part for part in parts if part[1]]
 
 
-def _parallel(given: list[Part]) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
-    """Yield, for two parts of one sentence, the stems of the first alone, of the second alone, and of both."""
+Stems = frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _parallel(passage: Reading) -> list[tuple[Stems, Stems]]:
+    """Return, of two parts of one sentence that share a word, the stems of the first alone and of the second alone."""
+    given = _parts(passage)
     stems = [frozenset(part[1]) for part in given]
+    found: list[tuple[Stems, Stems]] = []
     for i, (sentence, _) in enumerate(given):
         for j in range(i + 1, min(i + _NEAR, len(given))):
             if given[j][0] != sentence:
                 break
-            shared = stems[i] & stems[j]
-            if shared:
-                yield stems[i] - shared, stems[j] - shared, shared
+            if not stems[i].isdisjoint(stems[j]):
+                found.append((stems[i] - stems[j], stems[j] - stems[i]))
+    return found
 
 
 # Fewer words than these on both sides join by chance.
@@ -69,23 +72,23 @@ _MOST_PARTS = 50
 _NEAR = 6
 
 
-def _changed_places(said: list[Part], given: list[Part]) -> tuple[str, str] | None:
+def _changed_places(said: list[Part], passage: Reading) -> Crossing | None:
     """Return what two parts of the statement have exchanged: "A has x, B has y" of a passage "A has y, B has x"."""
     words = [frozenset(stem for stem, word in part[1].items() if not word.weak) for part in said]
-    for first, second, _ in _parallel(given):
+    for first, second in _parallel(passage):
         mixed = [(part & first, part & second) for part in words]
         mixed = [(a, b) for a, b in mixed if a and b and len(a) + len(b) >= _FEWEST]
         if len(mixed) == 2 and not mixed[0][0] & mixed[1][0] and not mixed[0][1] & mixed[1][1]:
-            return " ".join(sorted(mixed[0][0])), " ".join(sorted(mixed[0][1]))
+            return mixed[0]
     return None
 
 
-def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tuple[str, str] | None:
+def _moved_name(said: list[Part], passage: Reading, statement: Reading) -> Crossing | None:
     """Return a name and what it has been given: "beef in Rome" of a passage "chicken in Rome, beef in Oslo"."""
-    names = {part_word.stem for part in given for part_word in part[1].values() if part_word.text[0].isupper()}
+    names = {word.stem for part in _parts(passage) for word in part[1].values() if word.text[0].isupper()}
     for part in said:
         words = frozenset(stem for stem, word in part[1].items() if not word.weak)
-        for one, other, _ in _parallel(given):
+        for one, other in _parallel(passage):
             for home, strange in ((one, other), (other, one)):
                 moved = words & home & names
                 brought = (words & strange) - names
@@ -98,5 +101,5 @@ def _moved_name(said: list[Part], given: list[Part], statement: Reading) -> tupl
                     and (strange & names)
                     and not (strange & names & statement.stems)
                 ):
-                    return " ".join(sorted(brought)), " ".join(sorted(moved))
+                    return brought, moved
     return None

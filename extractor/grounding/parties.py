@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
-from extractor.grounding.lexicon import opposites
-from extractor.grounding.reasons import reason
+from extractor.grounding.lexicon import opposites, stem_class
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
 # How far behind its verb a party may stand: "sell substantially all of the finished goods that they need to the maker".
@@ -39,6 +38,8 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
     table = opposites("converses")
     for i, word in enumerate(reading.words):
         sides = table.get(word.lower) or table.get(word.stem)
+        if word.stem in stem_class("either_way"):
+            yield from _given_or_taken(reading, i)
         if not sides or word.lower in ("sales", "sale", "seller", "sellers", "buyer", "buyers"):
             continue
         side = min(sides)[1]
@@ -51,14 +52,33 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
                 break
 
 
+def _given_or_taken(reading: Reading, i: int) -> Iterator[tuple[frozenset[str], bool, str]]:
+    """Yield the party that a verb of both directions names: "licensed from X" makes X the giver, "licensed to" not."""
+    for j in range(i + 1, min(i + _NEAR, len(reading.words))):
+        other = reading.words[j]
+        if other.sentence != reading.words[i].sentence:
+            return
+        named = reading.words[j + 1 : j + 1 + _PARTY_WORDS]
+        if other.lower in ("from", "to") and named and (named[0].text[0].isupper() or named[0].lower in _OWN):
+            yield _party(named), other.lower == "to", f"{reading.words[i].text} {other.text}"
+            return
+
+
+# The party of such a verb stands so close behind it.
+_NEAR = 6
+
+
 def _party(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(
         "company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN
     )
 
 
-_NOUN = re.compile(r"(?:er|or|tion|ment|ity|ness|ance|ence)s?$")
-_OWN_FORMS = _OWN | {"our"}
+_NOUN_ENDINGS = tuple(
+    ending + plural for ending in "er or tion ment ity ness ance ence".split() for plural in ("", "s")
+)
+_POSSESSIVE = frozenset(("our", "company's"))
+_OWN_FORMS = _OWN | _POSSESSIVE
 _FEWEST_PARTIES = 2
 # No verb of a statement is set against more of the passage's.
 _MOST_COMPARED = 20
@@ -70,26 +90,50 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
-    verbs = _verbs(passage)
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or verb.stem not in verbs or not _may_be_verb(verb):
+        if not verb.content or verb.weak or not _may_be_verb(verb):
+            continue
+        if not _alike(verb, passage):
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
-        for k in verbs[verb.stem]:
-            theirs = _around(passage, k, passage, own)
-            turned = agent == theirs[1] and (patient == theirs[0] or (not theirs[0] and patient == _COMPANY))
-            if turned:
-                return reason("attribution", f'has "{verb.text}" done by the one whom the passage has it done to')
+        around = [_around(passage, k, passage, own) for k in _alike(verb, passage)]
+        if any(agent & first and (patient & second or not second) for first, second in around):
+            continue
+        for first, second in around:
+            if (
+                agent & second
+                and not agent & first
+                and (
+                    patient & first
+                    or (not first and patient == _COMPANY)
+                    or (first == _COMPANY != agent and second <= agent)
+                )
+            ):
+                return _turned(statement, i)
     return None
 
 
+def _turned(statement: Reading, i: int) -> Reason:
+    shown = cut(" ".join(word.text for word in statement.words[max(0, i - 2) : i + 3]))
+    return reason("attribution", f'says "{shown}"; the passage has it the other way round')
+
+
+def _alike(verb: Word, passage: Reading) -> list[int]:
+    """Return where the passage has the verb, or one that says the same."""
+    table = opposites("converses")
+    sides = table.get(verb.lower) or table.get(verb.stem)
+    verbs = _verbs(passage)
+    same = [verb.stem] if not sides else [stem for stem in verbs if table.get(stem) == sides]
+    return [k for stem in same for k in verbs.get(stem, ())][:_MOST_COMPARED]
+
+
 def _may_be_verb(word: Word) -> bool:
-    return not word.text[0].isupper() and not _NOUN.search(word.lower)
+    return not word.text[0].isupper() and not word.lower.endswith(_NOUN_ENDINGS)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _verbs(passage: Reading) -> dict[str, list[int]]:
     """Return where a passage has each word that may be a verb, by its stem."""
     found: dict[str, list[int]] = {}
@@ -108,23 +152,29 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage, own)
-        if party:
-            before = party
+        before |= frozenset() if word.lower in _POSSESSIVE else _named_party(word, passage, own)
+        if before and (before == _COMPANY or not _goes_on(reading, j - 1, j)):
             break
     for j in range(i + 1, min(len(reading.words), i + 1 + _VERB_REACH)):
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return frozenset(), frozenset()
-        party = _named_party(word, passage, own)
-        if party:
-            behind = party
+        behind |= _named_party(word, passage, own)
+        if behind and (behind == _COMPANY or not _goes_on(reading, j, j + 1)):
             break
     return before, behind
 
 
+def _goes_on(reading: Reading, i: int, j: int) -> bool:
+    """Say whether words `i` and `j` are of one name."""
+    if i < 0 or j >= len(reading.words):
+        return False
+    first, second = reading.words[i], reading.words[j]
+    return first.text[0].isupper() and second.text[0].isupper() and first.clause == second.clause
+
+
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
-    if word.lower in _OWN or word.lower == "our":
+    if word.lower in _OWN or word.lower in _POSSESSIVE:
         return _COMPANY
     if word.text.islower() or not (word.content and word.text[0].isupper()):
         return frozenset()

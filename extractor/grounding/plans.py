@@ -12,7 +12,7 @@ from extractor.schema import Reason
 
 # "intends to open", "may use": not "will", which agreements use of what they bind to, nor the month.
 _PLAN = re.compile(
-    r"\b(?:(?:[Pp]lans?|[Ii]ntends?|[Ee]xpects?|[Pp]roposes?|[Hh]opes?|[Aa]nticipates?)\s+to|may|might|could)\b(?!\s+be\s+(?:used|made))"
+    r"\b(?:(?:[Pp]lans?|[Ii]ntends?|[Ee]xpects?|[Pp]roposes?|[Hh]opes?|[Aa]nticipates?|right|option|ability)\s+to|may|might|could)\b(?!\s+be\s+(?:used|made))"
 )
 # So far a plan reaches behind its verb.
 _REACH = 12
@@ -23,6 +23,8 @@ _FEWEST = 2
 def plan_reason(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where the statement tells as fact what the passage holds only as plan or possibility."""
     if statement.lowers & word_class("modal"):
+        return None
+    if passage.lowers.isdisjoint(word_class("plans")):
         return None
     planned: set[str] = set()
     governed: set[int] = set()

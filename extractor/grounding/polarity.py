@@ -7,12 +7,13 @@ from collections.abc import Iterator, Set
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import word_class
-from extractor.grounding.negation import denied, negations
+from extractor.grounding.negation import antecedents, denial_of, denied, negations
 from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import opposite, sides
 from extractor.grounding.stems import stem
 from extractor.grounding.trends import trend_reason
+from extractor.grounding.turns import negation_reason, turned_reason
 from extractor.schema import Reason
 
 # So many words that the passage only denies make an affirmation of them a reversal.
@@ -25,30 +26,39 @@ _REMAINDERS = frozenset(("remaining", "rest"))
 
 def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
     """Yield a reason where the statement says the opposite of the passage."""
+    reversal = _reversal(statement, passage)
+    if reversal is not None:
+        yield reversal
+        return
+    exchanged = exchanged_reason(statement, passage, own)
+    if exchanged is not None:
+        yield exchanged
+    denial = _denial(statement, passage) or negation_reason(statement, passage)
+    if denial is not None:
+        yield denial
+
+
+def _reversal(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement has an opposite of the passage's words, or of what its figures show."""
     reversed_pair = opposite(statement, passage)
     if reversed_pair:
         said, given = reversed_pair
-        yield reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
-        return
-    converse = converse_reason(statement, passage) or exchanged_reason(statement, passage, own)
-    if converse is not None:
-        yield converse
-        return
-    trend = trend_reason(statement, passage)
-    if trend is not None:
-        yield trend
-        return
+        return reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
+    return converse_reason(statement, passage) or turned_reason(statement, passage) or trend_reason(statement, passage)
+
+
+def _denial(statement: Reading, passage: Reading) -> Reason | None:
+    """Return a reason where the statement denies what the passage does not, or affirms what the passage denies."""
     said_denied, given_denied = denied(statement), denied(passage)
     if said_denied and not given_denied and not _answered(statement, passage, said_denied):
-        yield reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
-    elif said_denied and given_denied:
+        return reason("polarity", f'denies "{cut(_words(statement, said_denied))}"; the passage does not')
+    if said_denied and given_denied:
         words = _denied_only_here(statement, passage, said_denied, given_denied)
-        if words:
-            yield reason("polarity", f'denies "{cut(words)}"; the passage affirms it')
-    elif given_denied and not said_denied:
-        reversed_words = _affirmed(statement, passage, given_denied)
-        if reversed_words:
-            yield reason("polarity", f'affirms "{cut(reversed_words)}"; the passage denies it')
+        return reason("polarity", f'denies "{cut(words)}"; the passage affirms it') if words else None
+    if given_denied and not said_denied:
+        words = _affirmed(statement, passage, given_denied)
+        return reason("polarity", f'affirms "{cut(words)}"; the passage says "{denial_of(passage)}"') if words else None
+    return None
 
 
 def _answered(statement: Reading, passage: Reading, said: frozenset[int]) -> bool:
@@ -74,7 +84,7 @@ def _answered(statement: Reading, passage: Reading, said: frozenset[int]) -> boo
 
 def _denied_only_here(statement: Reading, passage: Reading, said: frozenset[int], given: frozenset[int]) -> str:
     """Return the words that the statement denies and the passage only affirms, "" where it denies any of them."""
-    denied_stems = {passage.words[i].stem for i in given}
+    denied_stems = {passage.words[i].stem for i in given} | antecedents(passage)
     telling = [passage.words[i] for i in given if passage.words[i].content and not passage.words[i].weak]
     denied_groups = {group for word in telling for group in word.groups}
     reversed_words = []
@@ -96,19 +106,28 @@ def _affirmed(statement: Reading, passage: Reading, given: frozenset[int]) -> st
     denied_groups = {group for i in given if passage.words[i].content for group in passage.words[i].groups}
     exact: list[str] = []
     loose: list[str] = []
+    order: list[bool] = []  # of the matched words, whether the passage denies them
     kept = 0
     for word in statement.words:
         if not word.content or word.lower in word_class("months"):
             continue
         if word.stem in free_stems:
             kept += not word.weak
+            order.append(False)
         elif word.stem in denied_stems:
             exact.append(word.text)
+            order.append(True)
         elif word.groups & denied_groups and not word.weak:
             loose.append(word.text)
-    if len(exact) >= _FEWEST_DENIED or (exact and len(exact) + len(loose) > kept):
+    if (len(exact) >= _FEWEST_DENIED and not _only_subject(order)) or (exact and len(exact) + len(loose) > kept):
         return " ".join(exact + loose)
     return ""
+
+
+def _only_subject(order: list[bool]) -> bool:
+    """Say whether what is denied only opens the statement, and all that it says of it is affirmed."""
+    denials = sum(order)
+    return denials < len(order) and all(order[:denials])
 
 
 def _words(reading: Reading, indexes: frozenset[int]) -> str:

@@ -21,6 +21,8 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
+_TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
 # Years side by side head the columns of a table.
 _TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
 # Words that give a figure to nobody in particular.
@@ -45,13 +47,13 @@ class Share(NamedTuple):
     rivals: tuple[Stems, ...]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
     """Return the region of each figure of a text."""
     return tuple(_regions(reading, _number_anchors(reading))[0])
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
     """Return for each figure of a text which stems stand with it."""
     return _shares(reading, _number_anchors(reading))
@@ -117,7 +119,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
 
 def _first_joint(text: str, start: int, end: int) -> int:
     """Return where the words behind a sentence's last figure end; a comma right behind the figure is passed over."""
-    mark = _BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
+    mark = _TAIL_BOUNDARY.search(text, start + (text[start : start + 1] == ","), end)
     return mark.start() if mark else end
 
 

@@ -62,10 +62,24 @@ def _crossed(statement: Reading, passage: Reading) -> Pair | None:
                 continue
             ends = frozenset((*mine, *said_sides.get((pair, 1 - side), ())))
             for i in mine[:_MOST_COMPARED]:
-                k = _nearer_opposite(_behind(statement, i, ends), passage, same, others)
+                behind = _behind(statement, i, ends)
+                if any(_said_of_the_same(statement, i, passage, k) for k in same[:_MOST_COMPARED]):
+                    continue
+                k = _nearer_opposite(behind, passage, same, others)
                 if k is not None and (i in denied(statement)) == (k in denied(passage)):
                     return statement.words[i], passage.words[k]
     return None
+
+
+# "the higher of two doses" for "the higher dose"
+_NOUN_REACH = 3
+
+
+def _said_of_the_same(statement: Reading, i: int, passage: Reading, k: int) -> bool:
+    """Say whether the noun behind word `i` stands close behind word `k` too."""
+    noun = _neighbour(statement, i, 1)
+    near = passage.words[k + 1 : k + 1 + _NOUN_REACH]
+    return noun is not None and any(word.stem == noun.stem for word in near)
 
 
 def _nearer_opposite(behind: frozenset[str], passage: Reading, same: list[int], others: list[int]) -> int | None:
@@ -148,13 +162,28 @@ def _neighbour(reading: Reading, i: int, step: int) -> Word | None:
     return None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def sides(reading: Reading, name: str) -> Sides:
+    """Return the words of a text on each side of each pair of a table of opposites."""
     table = opposites(name)
     found: Sides = {}
-    if table.keys().isdisjoint(reading.stems) and table.keys().isdisjoint(reading.lowers):
-        return found
-    for i, word in enumerate(reading.words):
+    for i in _opposable(reading):
+        word = reading.words[i]
         for side in table.get(word.lower) or table.get(word.stem) or ():
             found.setdefault(side, []).append(i)
     return found
+
+
+OPPOSITES = ("opposites", "degrees", "beside", "converses", "placed")
+
+
+@lru_cache(maxsize=1)
+def _opposed() -> frozenset[str]:
+    return frozenset().union(*(opposites(name) for name in OPPOSITES))
+
+
+@lru_cache(maxsize=16)
+def _opposable(reading: Reading) -> list[int]:
+    """Return the words of a text that stand in any table of opposites."""
+    opposed = _opposed()
+    return [i for i, word in enumerate(reading.words) if word.lower in opposed or word.stem in opposed]

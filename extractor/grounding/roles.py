@@ -10,7 +10,7 @@ from extractor.figures.assign import figure_runs
 from extractor.figures.measures import measure_of, subjects_of
 from extractor.figures.periods import When
 from extractor.grounding.amounts import Match
-from extractor.grounding.analysis import Reading
+from extractor.grounding.analysis import Reading, in_words
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import (
@@ -35,9 +35,14 @@ _MEASURES = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+# What makes a measure one of a part: "44% of subscription revenue" is no share of revenue.
+_PARTS = frozenset(
+    "finance operating interest product service export comparable advertising subscription license retail "
+    "wholesale".split()
+)
 _NAME_WORD = re.compile(r"[^\W_]+")
-# What the statement gives the figure to, and what the passage does.
-Conflict = tuple[str, str]
+# What the statement gives the figure to, and what the passage does, by stems or in words.
+Conflict = tuple[Stems, Stems]
 
 
 def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Iterator[Reason]:
@@ -48,7 +53,8 @@ def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]
             continue
         conflict = _conflict(statement, passage, match.said, match.given[0])
         if conflict and all(_conflict(statement, passage, match.said, k) for k in match.given[1:]):
-            mine, theirs = conflict
+            mine = in_words(statement, conflict[0], number.start)
+            theirs = in_words(passage, conflict[1], passage.numbers[match.given[0]].number.start)
             shown = statement.text[number.start : number.end]
             yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
             return
@@ -71,7 +77,7 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     for words, said in zip(mine, statement.periods, strict=True):
         conflicts = [_outweighed(words, share.own, share.rivals) for share in theirs.get(_moment(said), ())]
         if conflicts and conflicts[0] is not None and all(conflicts):
-            strange, own = conflicts[0]
+            strange, own = (in_words(r, stems) for r, stems in zip((statement, passage), conflicts[0], strict=True))
             shown = statement.text[said.start : said.end]
             yield reason("period", f'puts "{strange}" in {shown}; the passage puts "{own}" there')
             return
@@ -107,9 +113,16 @@ def _other_measure(statement: Reading, passage: Reading, said: int, given: int) 
     theirs = measure_of(passage.text, passage.numbers[given].number)
     if mine is None or theirs is None:
         return None
+    parts = [
+        word for word in theirs.lower().split()[:-1] if word in _PARTS and lexeme(word).stem not in statement.stems
+    ]
+    if parts and "%" in passage.text[passage.numbers[given].number.start : passage.numbers[given].number.end]:
+        return _stems_in(mine), _stems_in(theirs)
     noun = mine.split()[-1].lower()
     kinds = _MEASURES.get(noun), _MEASURES.get(theirs.split()[-1].lower())
-    return (mine, theirs) if None not in kinds and kinds[0] != kinds[1] and noun not in passage.lowers else None
+    if None in kinds or kinds[0] == kinds[1] or noun in passage.lowers:
+        return None
+    return _stems_in(mine), _stems_in(theirs)
 
 
 def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | None:
@@ -125,7 +138,7 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
         theirs = stems_between(passage, [regions[k].before])
         strange, own = words & (theirs - mine - behind), mine - theirs
         if own and strange and not words & own:
-            return ", ".join(sorted(strange)), ", ".join(sorted(own))
+            return strange, own
     return None
 
 
@@ -136,17 +149,17 @@ def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict
     for rival in rivals:
         strange = words & (rival - own)
         if strange:
-            return ", ".join(sorted(strange)), ", ".join(sorted(own))
+            return strange, own
     return None
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _run_lengths(reading: Reading) -> tuple[int, ...]:
     """Return for each figure how many stand in one list with it: told together, they share their words."""
     return tuple(len(run) for run in figure_runs(reading.text) for _ in run)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
     numbers = [dated.number for dated in passage.numbers]

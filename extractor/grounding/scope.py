@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import name_groups, word_class
-from extractor.grounding.reasons import reason
+from extractor.grounding.lexicon import lexeme, name_groups, word_class
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
 _WHOLES_OF_ALL = frozenset(("no", "none", "all", "every", "any"))
@@ -16,6 +16,7 @@ _WHOLES_OF_ALL = frozenset(("no", "none", "all", "every", "any"))
 _OTHERS = re.compile(r"\b(?:no|none of the|none of its|none of our|all|every)\s+other\b", re.IGNORECASE)
 # "only about 5%" weighs a figure; it shuts nothing out.
 _ONLY_FIGURE = re.compile(r"\b(?:only|just)\s+(?:about|approximately|around|some|roughly|[$\d])", re.IGNORECASE)
+_SINGLY = frozenset(("each", "every", "respectively"))
 # "above all", "at all", "not all"
 _BEFORE_IDLE_ALL = frozenset(("above", "at", "after", "not"))
 _AS_ONE = re.compile(r"\bas\s+(?:one|a\s+single)\b", re.IGNORECASE)
@@ -51,11 +52,22 @@ def scope_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
 
 def _left_out(statement: Reading, passage: Reading) -> Iterator[Reason]:
     other = _OTHERS.search(passage.text) if "other" in passage.lowers else None
-    if other and statement.lowers & _WHOLES_OF_ALL and not statement.lowers & word_class("others"):
+    if other and not statement.lowers & word_class("others") and _counts_what_others_are(statement, passage):
         yield reason("scope", f'leaves out "other"; the passage says "{other.group()}"')
     summed = statement.lowers & word_class("summed")
     if summed and "each" in passage.lowers and not passage.lowers & word_class("summed"):
         yield reason("scope", f'says "{min(summed)}"; the passage says "each"')
+    together = passage.lowers & word_class("summed")
+    if together and "each" in statement.lowers and not passage.lowers & _SINGLY and not statement.lowers & together:
+        yield reason("scope", f'says "each"; the passage says "{min(together)}"')
+
+
+def _counts_what_others_are(statement: Reading, passage: Reading) -> bool:
+    """Say whether the statement says "no" or "all" of what the passage says it of the others of: "no customer"."""
+    others = {_counted(passage, k) for k, word in enumerate(passage.words) if word.lower == "other"}
+    return any(
+        word.lower in _WHOLES_OF_ALL and _counted(statement, i) in others for i, word in enumerate(statement.words)
+    )
 
 
 def _wider(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -108,8 +120,22 @@ def _whole(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if (word.lower in universal and not _enough_for_all(statement, i, following, passage)) or (
             word.lower in only and not _enough_for_only(following, passage)
         ):
-            yield reason("scope", f'says "{word.lower}"; the passage does not')
+            shown = cut(" ".join(other.text for other in statement.words[i : i + _SHOWN]))
+            yield reason("scope", f'says "{shown}"; {_how_much(passage)}')
             return
+
+
+# How many words of a text say enough of how much it claims.
+_SHOWN = 4
+
+
+def _how_much(passage: Reading) -> str:
+    """Return what the passage says of less than a whole, where it does."""
+    short = word_class("partial") | word_class("mainly")
+    k = next((k for k, word in enumerate(passage.words) if word.lower in short), None)
+    if k is None:
+        return "the passage does not say so"
+    return f'the passage says "{cut(" ".join(word.text for word in passage.words[k : k + _SHOWN]))}"'
 
 
 def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading) -> bool:
@@ -119,6 +145,8 @@ def _enough_for_all(statement: Reading, i: int, following: str, passage: Reading
     if word in ("whole", "entire") and (following not in word_class("wholes") or _AS_ONE.search(passage.text)):
         return True
     counted = _counted(statement, i)
+    if counted and counted in _numbered(passage) - _counted_by(passage, "enough_for_universal"):
+        return False
     if counted and counted in _counted_by(passage, "partial") - _counted_by(passage, "enough_for_universal"):
         return False
     return bool(passage.lowers & word_class("enough_for_universal")) or "100%" in passage.text
@@ -139,10 +167,17 @@ def _counted(reading: Reading, i: int) -> str:
 _COUNTED_REACH = 5
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _counted_by(passage: Reading, name: str) -> frozenset[str]:
     quantities = word_class(name)
     return frozenset(_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities)
+
+
+@lru_cache(maxsize=16)
+def _numbered(passage: Reading) -> frozenset[str]:
+    """Return the stems of what the passage counts in figures: "780 hourly employees"."""
+    units = [dated.number.unit or "" for dated in passage.numbers if dated.number.kind == "count"]
+    return frozenset(lexeme(word).stem for unit in units for word in unit.lower().split())
 
 
 def _enough_for_only(following: str, passage: Reading) -> bool:
@@ -153,7 +188,7 @@ def _enough_for_only(following: str, passage: Reading) -> bool:
     return _shuts_out(passage)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _shuts_out(passage: Reading) -> bool:
     # a capital makes it part of a name: "Orion Company Limited"
     return any(word.lower in word_class("enough_for_only") and word.text.islower() for word in passage.words)

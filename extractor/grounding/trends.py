@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.figures.assign import Dated
-from extractor.grounding.analysis import Reading
+from extractor.grounding.analysis import Reading, in_words
 from extractor.grounding.lexicon import stem_class
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
@@ -28,7 +28,8 @@ def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
     down = all(a > b for a, b in pairwise(values))
     if (rises and down) or (falls and up):
         first, last = (passage.text[d.number.start : d.number.end] for d in (series[0], series[-1]))
-        return reason("polarity", f'says "{min(rises or falls)}"; the passage goes from {first} to {last}')
+        shown = in_words(statement, rises or falls)
+        return reason("polarity", f'says "{shown}"; the passage goes from {first} to {last}')
     return None
 
 
@@ -48,7 +49,7 @@ def _series(statement: Reading, passage: Reading) -> list[Dated]:
         return []  # rows of a table: whose figures are meant is open
     kinds = {d.number.kind for d in dated}
     if len(kinds) > 1:
-        kinds.discard("count")
+        kinds = {"money"} if "money" in kinds else kinds - {"count"}
     if len(kinds) != 1:
         return []
     dated = [d for d in dated if d.number.kind in kinds]
