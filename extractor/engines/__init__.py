@@ -1,4 +1,4 @@
-"""What fills the schema: an engine takes a Document and a judge of facts, and gives the facts that hold and the rest."""
+"""What fills the schema: an engine takes a Document and a judge of facts, and gives those that hold and the rest."""
 
 from __future__ import annotations
 
