@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from extractor import __version__
 from extractor.document import Document
 from extractor.engines import Extraction, Judge
 from extractor.engines.llm.answer import Answer, AnsweredFact, Mended, MendedFact
 from extractor.engines.llm.candidates import Candidate, candidate
-from extractor.engines.llm.exchange import Exchange, UnusableError, tokens_of
+from extractor.engines.llm.exchange import Exchange, Messages, UnusableError, tokens_of
 from extractor.engines.llm.looking import sentences_missed, silent_areas
 from extractor.engines.llm.merging import is_repeat
 from extractor.engines.llm.prompts import Prompts, text_of
@@ -22,6 +25,8 @@ from extractor.errors import ModelError
 from extractor.schema import Fact, ModelEngine, Rejected
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=BaseModel)
 
 _MOST_FACTS = 120  # entries of one answer that are looked at: three times what a paragraph can hold
 _ANSWER_ROOM = 16_000  # tokens of the model's window that are left to its answer
@@ -111,10 +116,8 @@ class Session:
             if not refused:
                 return
             log.info("repair: %d of %d refused facts are asked for anew", len(refused), len(self._refused()))
-            try:
-                answer = await self._exchange.ask(self._prompts.repair(self._document, refused), Mended)
-            except SpendingError as error:
-                log.info("no repair: %s", error)
+            answer = await self._asked_besides(self._prompts.repair(self._document, refused), Mended)
+            if answer is None:
                 return
             self._exchange.usage.repairs += 1
             self._mend(refused, answer.facts)
@@ -164,10 +167,17 @@ class Session:
         told = [fact.statement for fact in self._kept]
         messages = self._prompts.look(text_of(self._document, missed), told, areas)
         log.info("second look: %d sentences", len(missed))
+        answer = await self._asked_besides(messages, Answer)
+        if answer is not None:
+            self._take(answer.facts)
+
+    async def _asked_besides(self, messages: Messages, model: type[T]) -> T | None:
+        """An answer that the facts can do without: None where it would cost too much, or is of no use."""
         try:
-            self._take((await self._exchange.ask(messages, Answer)).facts)
-        except SpendingError as error:
-            log.info("no second look: %s", error)
+            return await self._exchange.ask(messages, model)
+        except (SpendingError, UnusableError) as error:
+            log.info("left as it is: %s", error)
+            return None
 
     def _rejected(self) -> list[Rejected]:
         return [entry.rejected for entry in self._refused()]
