@@ -13,9 +13,6 @@ from typing import TypeVar
 
 from extractor.document import Document
 from extractor.engines import Engine, Extraction, Judge
-from extractor.engines.llm.exchange import Exchange
-from extractor.engines.llm.prompts import Prompts
-from extractor.engines.llm.session import Session
 from extractor.engines.llm.settings import Settings, load_settings
 from extractor.errors import UsageError
 
@@ -43,6 +40,10 @@ def llm(settings: Settings | None = None, *, templates: Path | None = None) -> E
 
 
 async def _extract(document: Document, judge: Judge, settings: Settings, templates: Path | None) -> Extraction:
+    from extractor.engines.llm.exchange import Exchange  # what these import takes a second to load
+    from extractor.engines.llm.prompts import Prompts
+    from extractor.engines.llm.session import Session
+
     async with Exchange(settings) as exchange:
         return await Session(document, judge, settings, Prompts(templates), exchange).extraction()
 
