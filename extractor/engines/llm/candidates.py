@@ -13,6 +13,8 @@ from extractor.engines.llm.citing import cited, widened
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.draft import Draft
 from extractor.figures import find_figures
+from extractor.grounding.analysis import read_closely
+from extractor.grounding.content import unmatched
 from extractor.identity import Identity, identify
 from extractor.record import NAME_FIELDS, folded
 from extractor.schema import Area, Company, Evidence, Fact, Reason, Rejected
@@ -28,6 +30,8 @@ _NAMES_FIELD: dict[Area, str] = {"customers": "named", "products": "names", "cha
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y)\b")
 _SEAT = re.compile(r",\s+(?:headquartered|based|located) in (?P<place>[^,]+, [^,]+|[^,]+),?$")
 _STATE = re.compile(r"\b(?:incorporated|organized|reincorporated|formed)\b[^,;]*? in (?P<state>[A-Z][\w ]+?)(?= in |$)")
+# "Ardentis Consulting Group, the largest reseller": what follows needs the second comma
+_APPOSITION = re.compile(r"(, (?:the|an?|its|one of|formerly|headquartered|based) (?:(?!, | and ).)+)$")
 _FOUNDED = re.compile(r"\b(?:founded|established|incorporated|organized|formed)\b.*?\b(?P<year>1[89]\d\d|20\d\d)\b")
 
 
@@ -64,7 +68,7 @@ def candidate(document: Document, judge: Judge, answered: AnsweredFact) -> Candi
     wording = replace(_wording(answered), subject=_subject(answered, identity))
     for passages in (evidence, widened(document, evidence)):
         fact = _typed(document, answered, wording, passages, identity)
-        found = judge(fact)
+        found = judge(fact) or _invented(wording, passages, identity)
         if not found:
             return Candidate(answered, fact, passages, [])
         reasons = reasons or found
@@ -94,13 +98,28 @@ def _wording_reasons(answered: AnsweredFact) -> list[Reason]:
     return []
 
 
+def _invented(wording: Wording, evidence: Sequence[Evidence], identity: Identity) -> list[Reason]:
+    """Reasons where the predicate, a member of the list or a detail has not one word that the quotes answer.
+
+    A statement as a whole may hold a word or two of the model's own; a member that is all its own is an addition.
+    """
+    passage = read_closely("\n\n".join(e.quote for e in evidence))
+    own = frozenset(word.lower() for name in identity.aliases for word in name.split())
+    for part in (wording.predicate.partition(" ")[2], *wording.items, *wording.details):
+        said = read_closely(part)
+        content = [word for word in said.words if word.content and not word.weak]
+        if content and len(unmatched(said, passage, own, frozenset())) == len(content):
+            return [Reason(code="unsupported_content", detail=f"nothing in the passage answers {part!r}")]
+    return []
+
+
 def _subject(answered: AnsweredFact, identity: Identity) -> str:
     """The subject as the record words it: the company is "the company", what is its own "the company's ..."."""
     subject = answered.subject.rstrip(" .;")
     if answered.area == "company":
         name = _name(subject)
         return subject + "," if name != subject and not subject.endswith(",") else subject
-    subject = subject.rstrip(",")
+    subject = _APPOSITION.sub(r"\1,", subject.rstrip(","))
     own = "|".join(re.escape(n) for n in sorted({identity.name, identity.short, *identity.aliases}, key=len)[::-1])
     subject = re.sub(rf"^(?:it|the company|{own})(?=$|[’']s\b)", COMPANY, subject, flags=re.IGNORECASE)
     subject = re.sub(r"^[Ii]ts ", f"{COMPANY}'s ", subject)

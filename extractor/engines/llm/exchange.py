@@ -150,7 +150,8 @@ class Exchange:
             raise _UnusableAnswerError(trouble.of_answer(error), trouble.text_of(error.last_completion)) from None
         if shape == "tools" and (other := trouble.other_tool(completion, model.__name__)):
             raise _UnusableAnswerError(other)
-        if not getattr(answer, "facts", None) and trouble.text_of(completion).count("{") > 1:
+        entries: list[object] = getattr(answer, "facts", [])
+        if entries and not any(entries):
             raise _UnusableAnswerError("none of its entries has the shape of a fact")
         return answer
 
