@@ -105,17 +105,18 @@ def brief(
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
     engine = options.named_engine(
-        templates=templates, no_cache=no_cache, verbose=verbose,
+        templates=templates, no_cache=no_cache,
         model=model, base_url=base_url, context_tokens=context_tokens, full_text=full_text, repairs=repairs,
         retries=retries, passes=passes, partial=partial, timeout=timeout, max_cost_tokens=max_cost_tokens, cache=cache,
     )  # fmt: skip
-    record = pipeline.brief(
-        _document(file),
-        max_tokens=max_tokens,
-        encoding=encoding,
-        templates=templates,
-        engine=engine or pipeline.offline,
-    )
+    with options.told(verbose):
+        record = pipeline.brief(
+            _document(file),
+            max_tokens=max_tokens,
+            encoding=encoding,
+            templates=templates,
+            engine=engine or pipeline.offline,
+        )
     narrative = record.narrative.text + "\n"
     write_result(narrative if format is Format.text else to_json(record), output)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,7 +66,7 @@ Verbose = Annotated[
 ]
 
 
-def named_engine(*, templates: Path | None, no_cache: bool, verbose: bool, **given: object) -> Engine | None:
+def named_engine(*, templates: Path | None, no_cache: bool, **given: object) -> Engine | None:
     """The engine of the model that the options name, or else the environment; None where neither does."""
     if given["model"] is None and not _environment_may_name_a_model():
         return None
@@ -75,8 +77,6 @@ def named_engine(*, templates: Path | None, no_cache: bool, verbose: bool, **giv
         return None
     if no_cache:
         settings = settings.model_copy(update={"cache": None})
-    if verbose:
-        _tell()
     return llm(settings, templates=templates)
 
 
@@ -85,11 +85,22 @@ def _environment_may_name_a_model() -> bool:
     return bool(os.environ.get("ITEMONE_MODEL")) or Path(".env").is_file()
 
 
-def _tell() -> None:
+@contextmanager
+def told(verbose: bool) -> Iterator[None]:
     """What the program itself reports goes to standard error; what libraries report, with all they send, does not."""
+    if not verbose:
+        yield
+        return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("itemone: %(message)s"))
     own = logging.getLogger("extractor")
-    own.handlers = [handler]
+    level, propagate = own.level, own.propagate
+    own.addHandler(handler)
     own.setLevel(logging.INFO)
     own.propagate = False
+    try:
+        yield
+    finally:
+        own.removeHandler(handler)
+        own.setLevel(level)
+        own.propagate = propagate

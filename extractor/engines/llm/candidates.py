@@ -28,6 +28,7 @@ _KIND_FIELD: dict[Area, str] = {
 }
 _NAMES_FIELD: dict[Area, str] = {"customers": "named", "products": "names", "channels": "partners"}
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y)\b")
+_UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|from|by|with|for|than|its|include|includes|including)[ .,;:]*$")
 _SEAT = re.compile(r",\s+(?:headquartered|based|located) in (?P<place>[^,]+, [^,]+|[^,]+),?$")
 _STATE = re.compile(r"\b(?:incorporated|organized|reincorporated|formed)\b[^,;]*? in (?P<state>[A-Z][\w ]+?)(?= in |$)")
 # "Ardentis Consulting Group, the largest reseller": what follows needs the second comma
@@ -92,6 +93,8 @@ def _member(item: str) -> str:
 def _wording_reasons(answered: AnsweredFact) -> list[Reason]:
     if not answered.subject or not answered.predicate.rstrip(" .,:;"):
         return [Reason(code="unsupported_content", detail="it has no subject or no predicate")]
+    if not answered.items and _UNFINISHED.search(answered.predicate):
+        return [Reason(code="unsupported_content", detail="the predicate breaks off")]
     spoken = _FIRST_PERSON.search(_wording(answered).clause())
     if spoken:
         return [Reason(code="unsupported_content", detail=f"{spoken.group()!r} is not the third person")]
@@ -99,13 +102,13 @@ def _wording_reasons(answered: AnsweredFact) -> list[Reason]:
 
 
 def _invented(wording: Wording, evidence: Sequence[Evidence], identity: Identity) -> list[Reason]:
-    """Reasons where the predicate, a member of the list or a detail has not one word that the quotes answer.
+    """Reasons where the subject, the predicate, a member or a detail has not one word that the quotes answer.
 
     A statement as a whole may hold a word or two of the model's own; a member that is all its own is an addition.
     """
     passage = read_closely("\n\n".join(e.quote for e in evidence))
-    own = frozenset(word.lower() for name in identity.aliases for word in name.split())
-    for part in (wording.predicate.partition(" ")[2], *wording.items, *wording.details):
+    own = frozenset(folded(f"{identity.name} {' '.join(identity.aliases)} company").split())
+    for part in (wording.subject, wording.predicate.partition(" ")[2], *wording.items, *wording.details):
         said = read_closely(part)
         content = [word for word in said.words if word.content and not word.weak]
         if content and len(unmatched(said, passage, own, frozenset())) == len(content):
