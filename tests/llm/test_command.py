@@ -199,5 +199,5 @@ def test_the_key_is_nowhere_to_be_found(
 
 def test_every_option_of_the_model_has_its_setting() -> None:
     (command,) = [command for command in app.registered_commands if command.callback.__name__ == "brief"]  # type: ignore[union-attr]
-    options = set(command.callback.__annotations__)  # type: ignore[union-attr]
+    options = set(command.callback.__annotations__)
     assert set(Settings.model_fields) - {"api_key", "shape"} <= options

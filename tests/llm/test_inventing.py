@@ -40,6 +40,8 @@ def invented(chance: random.Random, document: Document) -> Body:
     figure = chance.choice(
         [f"${chance.randint(1, 999)}.{chance.randint(0, 9)} million", f"{chance.randint(1, 99)}%", "7,301"]
     )
+    if chance.random() < 0.1 and "Company " in sentence.text:  # true, for once
+        quote, figure = sentence.text, " ".join(sentence.text.partition("Company ")[2].split()[1:])
     year = chance.choice([f"in {chance.randint(1988, 2031)}", "in fiscal 1997", ""])
     tail = " ".join(chance.sample(others, min(len(others), chance.randint(1, 6))))
     return {

@@ -29,6 +29,7 @@ _KIND_FIELD: dict[Area, str] = {
 _NAMES_FIELD: dict[Area, str] = {"customers": "named", "products": "names", "channels": "partners"}
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y)\b")
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|from|by|with|for|than|its|include|includes|including)[ .,;:]*$")
+_DIGIT = re.compile(r"\d")
 _SEAT = re.compile(r",\s+(?:headquartered|based|located) in (?P<place>[^,]+, [^,]+|[^,]+),?$")
 _STATE = re.compile(r"\b(?:incorporated|organized|reincorporated|formed)\b[^,;]*? in (?P<state>[A-Z][\w ]+?)(?= in |$)")
 # "Ardentis Consulting Group, the largest reseller": what follows needs the second comma
@@ -104,14 +105,15 @@ def _wording_reasons(answered: AnsweredFact) -> list[Reason]:
 def _invented(wording: Wording, evidence: Sequence[Evidence], identity: Identity) -> list[Reason]:
     """Reasons where the subject, the predicate, a member or a detail has not one word that the quotes answer.
 
-    A statement as a whole may hold a word or two of the model's own; a member that is all its own is an addition.
+    A statement as a whole may hold a word or two of the model's own; a member that is all its own is an addition. What
+    holds a figure is left to the judge, who has asked for the figure.
     """
     passage = read_closely("\n\n".join(e.quote for e in evidence))
     own = frozenset(folded(f"{identity.name} {' '.join(identity.aliases)} company").split())
     for part in (wording.subject, wording.predicate.partition(" ")[2], *wording.items, *wording.details):
         said = read_closely(part)
         content = [word for word in said.words if word.content and not word.weak]
-        if content and len(unmatched(said, passage, own, frozenset())) == len(content):
+        if content and not _DIGIT.search(part) and len(unmatched(said, passage, own, frozenset())) == len(content):
             return [Reason(code="unsupported_content", detail=f"nothing in the passage answers {part!r}")]
     return []
 
