@@ -57,7 +57,9 @@ def brief(
         facts=facts,
         rejected=found.rejected,
         unclaimed=unclaimed_figures(document, [e for fact in all_facts(facts) for e in fact.evidence]),
-        narrative=narrate(facts, document, max_tokens=max_tokens, encoding=encoding, templates=templates),
+        narrative=narrate(
+            facts, document, max_tokens=max_tokens, encoding=encoding, templates=templates, ordered=found.ordered
+        ),
     )
 
 

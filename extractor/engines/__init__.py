@@ -15,11 +15,15 @@ Judge = Callable[[Fact], list[Reason]]
 
 @dataclass(frozen=True)
 class Extraction:
-    """What an engine found: facts that follow from their quotes, and those refused."""
+    """What an engine found: facts that follow from their quotes, and those refused.
+
+    `ordered` where the facts of each area stand in the order in which they are to be told, not in that of their worth.
+    """
 
     facts: list[Fact]
     rejected: list[Rejected]
     info: EngineInfo
+    ordered: bool = False
 
 
 Engine = Callable[[Document, Judge], Extraction]

@@ -9,10 +9,10 @@ from extractor.record import located_facts
 from extractor.schema import Area, Company, Fact, Facts
 from extractor.wording import opened, sentence, verb_phrase
 
-_FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
+_FIRST_ITEMS = 3  # members of a list that are told before there is room to spare
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
 _LONG = 45  # words: the longest sentence that reads well
-_WEIGHT = {3: 3.0, 2: 1.7, 1: 0.8}  # an importance's worth in choosing; 3 outweighs what two of 1 say in its room
+_WEIGHT = {3: 3.0, 2: 0.8, 1: 0.3}  # what an importance is worth in choosing: one of 3 before several of 2
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractor.document import Document
 from extractor.engines import Judge
 from extractor.engines.llm.answer import KINDS, AnsweredFact
-from extractor.engines.llm.citing import cited, widened
+from extractor.engines.llm.citing import cited, readings
 from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.draft import Draft
 from extractor.figures import find_figures
@@ -59,7 +59,7 @@ class Candidate:
 def candidate(document: Document, judge: Judge, answered: AnsweredFact) -> Candidate:
     """The entry as a fact of `document`, judged.
 
-    A fact that its quotes do not carry, and the sentences they stand in do, cites the sentences.
+    A fact that its quotes do not carry, and the sentences they stand in or the next ones do, cites those sentences.
     """
     identity = identify(document)
     evidence, reasons = cited(document, answered.passages)
@@ -68,7 +68,7 @@ def candidate(document: Document, judge: Judge, answered: AnsweredFact) -> Candi
     if reasons:
         return Candidate(answered, None, evidence, reasons)
     wording = replace(_wording(answered), subject=_subject(answered, identity))
-    for passages in (evidence, widened(document, evidence)):
+    for passages in readings(document, evidence):
         fact = _typed(document, answered, wording, passages, identity)
         found = judge(fact) or _invented(wording, passages, identity)
         if not found:

@@ -62,7 +62,7 @@ class Session:
             if not (self._settings.partial and self._kept):
                 raise self._told(error) from None
             partial = str(error)
-        return Extraction(self._kept, self._rejected(), self._info(partial))
+        return Extraction(self._kept, self._rejected(), self._info(partial), ordered=True)
 
     async def _first_look(self) -> None:
         lines = list(lines_of(self._document, shown_sentences(self._document, full_text=self._settings.full_text)))
