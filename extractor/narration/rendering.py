@@ -49,7 +49,14 @@ class Renderer:
             return self._short if run == 0 else "it" if own and run % 2 else COMPANY
         if subject.startswith(_OWN) and run:
             return "its " + subject[len(_OWN) :]
+        if subject.removeprefix("the ") in _COMMON_TERMS and _same_before(subject, previous) % 2:
+            return "it"
         return subject
+
+
+def _same_before(subject: str, previous: list[Group]) -> int:
+    """How many sentences in a row, up to here, had this very subject."""
+    return next((i for i, group in enumerate(reversed(previous)) if group.subject != subject), len(previous))
 
 
 def _run(previous: list[Group]) -> int:

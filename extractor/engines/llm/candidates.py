@@ -120,7 +120,7 @@ def _invented(wording: Wording, evidence: Sequence[Evidence], identity: Identity
 
 def _subject(answered: AnsweredFact, identity: Identity) -> str:
     """The subject as the record words it: the company is "the company", what is its own "the company's ..."."""
-    subject = answered.subject.rstrip(" .;")
+    subject = answered.subject.rstrip(" ;:")
     if answered.area == "company":
         name = _name(subject)
         return subject + "," if name != subject and not subject.endswith(",") else subject
