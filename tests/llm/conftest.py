@@ -22,13 +22,17 @@ Ask = Callable[..., Brief]
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loopback alone may be reached."""
+    only_loopback(monkeypatch)
+
+
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
-    def only_loopback(self: socket.socket, address: Any) -> None:
+    def to_loopback(self: socket.socket, address: Any) -> None:
         assert address[0] in ("127.0.0.1", "::1"), f"a connection to {address!r} was asked for"
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", only_loopback)
+    monkeypatch.setattr(socket.socket, "connect", to_loopback)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ may be missing, and an entry that is no fact is set aside without the others.
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -132,7 +134,20 @@ class MendedFact(Worded):
     fact: int
 
 
-class Answer(BaseModel):
+class _Asked(BaseModel):
+    """An answer's shape, whose schema is made once: each request asks for it, and it takes long."""
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return deepcopy(_schema(cls)) if not args and not kwargs else super().model_json_schema(*args, **kwargs)
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return BaseModel.model_json_schema.__func__(model)  # type: ignore[attr-defined, no-any-return]
+
+
+class Answer(_Asked):
     """The facts of the business model."""
 
     model_config = ConfigDict(frozen=True, json_schema_extra=_lean)
@@ -140,7 +155,7 @@ class Answer(BaseModel):
     facts: list[Annotated[AnsweredFact | SkipJsonSchema[None], WrapValidator(_fact_or_none)]]
 
 
-class Mended(BaseModel):
+class Mended(_Asked):
     """The facts worded anew."""
 
     model_config = ConfigDict(frozen=True, json_schema_extra=_lean)

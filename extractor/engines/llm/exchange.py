@@ -196,7 +196,12 @@ class Exchange:
 
 def tokens_of(messages: Messages, model: type[BaseModel]) -> int:
     """Tokens that a request takes at least, its schema included."""
-    return sum(count_tokens(m["content"]) for m in messages) + count_tokens(json.dumps(model.model_json_schema()))
+    return sum(count_tokens(m["content"]) for m in messages) + _schema_tokens(model)
+
+
+@cache
+def _schema_tokens(model: type[BaseModel]) -> int:
+    return count_tokens(json.dumps(model.model_json_schema()))
 
 
 def _strict(*_: Any, **kwargs: Any) -> None:

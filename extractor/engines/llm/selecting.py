@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.document import Document, Sentence
 from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.phrases import IDLE_HEADING
-from extractor.figures import find_figures
 from extractor.tokens import count_tokens
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Line:
 def shown_sentences(document: Document, *, full_text: bool) -> list[Sentence]:
     """The document's sentences, those left out that the offline engine knows to be of no use.
 
-    Left out is what stands under a heading such as "Available Information" and has neither a figure nor a word of the
+    Left out is what stands under a heading such as "Available Information" and has neither a digit nor a word of the
     areas; `full_text` shows all.
     """
     return [s for s in document.sentences if full_text or not _idle(document, s)]
@@ -78,4 +80,4 @@ def _sections(lines: Iterable[Line]) -> Iterator[list[str]]:
 def _idle(document: Document, sentence: Sentence) -> bool:
     if sentence.section is None or not IDLE_HEADING.search(document.sections[sentence.section].heading):
         return False
-    return not shows_cue(sentence.text) and not find_figures(sentence.text)
+    return not _DIGIT.search(sentence.text) and not shows_cue(sentence.text)
