@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -61,6 +62,12 @@ def error(status: int, message: str, **headers: str) -> Reply:
     return Reply(status, body, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+
 class ScriptedServer:
     """Runs in the background of `with ScriptedServer(...) as server`; `requests` holds what came, `url` where to."""
 
@@ -71,9 +78,7 @@ class ScriptedServer:
         self.most_at_once = 0
         self._running = 0
         self._lock = threading.Lock()
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def __enter__(self) -> ScriptedServer:
@@ -145,3 +150,9 @@ def completion(answer: Answer, body: Body) -> Reply:
         "usage": answer.usage,
     }
     return Reply(body=json.dumps(whole).encode(), delay=answer.delay)
+
+
+if __name__ == "__main__":  # python -m tests.llm.server SECONDS: no facts after so long, until standard input ends
+    with ScriptedServer(Answer('{"facts": []}', delay=float(sys.argv[1]))) as running:
+        print(running.url, flush=True)
+        sys.stdin.read()

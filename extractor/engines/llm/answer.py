@@ -6,7 +6,7 @@ may be missing, and an entry that is no fact is set aside without the others.
 
 from __future__ import annotations
 
-from copy import deepcopy
+import json
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -20,6 +20,7 @@ from pydantic import (
     WrapValidator,
 )
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import from_json
 
 from extractor.schema import Area, Channel, Financing, Product, RevenueSource
 
@@ -139,12 +140,12 @@ class _Asked(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return deepcopy(_schema(cls)) if not args and not kwargs else super().model_json_schema(*args, **kwargs)
+        return dict(from_json(_schema(cls))) if not args and not kwargs else super().model_json_schema(*args, **kwargs)
 
 
 @cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return BaseModel.model_json_schema.__func__(model)  # type: ignore[attr-defined, no-any-return]
+def _schema(model: type[BaseModel]) -> str:
+    return json.dumps(BaseModel.model_json_schema.__func__(model))  # type: ignore[attr-defined]
 
 
 class Answer(_Asked):

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
-from functools import cache
+from functools import cache, lru_cache
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -76,7 +76,7 @@ class Exchange:
                 timeout=settings.timeout, verify=_certificates(), event_hooks={"request": [self._count]}
             ),
         )
-        self._askers = {shape: self._asker(mode) for shape, mode in _MODES.items()}
+        self._askers: dict[Shape, instructor.AsyncInstructor] = {}
 
     async def __aenter__(self) -> Exchange:
         return self
@@ -133,7 +133,7 @@ class Exchange:
         longest = (self._settings.retries + 1) * (self._settings.timeout + _LONGEST_WAIT)
         try:
             async with asyncio.timeout(longest):
-                answer, completion = await self._askers[shape].chat.completions.create_with_completion(
+                answer, completion = await self._asker(shape).chat.completions.create_with_completion(
                     model=self._settings.model,
                     messages=messages,  # type: ignore[arg-type]
                     response_model=model,
@@ -169,11 +169,13 @@ class Exchange:
             log.info("the server takes no %s; asked again as %s", shape, self.shape)
         return True
 
-    def _asker(self, mode: instructor.Mode) -> instructor.AsyncInstructor:
-        asker = instructor.from_openai(self._client, mode=mode)
-        asker.on("completion:response", self.usage.add)
-        asker.on("completion:kwargs", _strict)
-        return asker
+    def _asker(self, shape: Shape) -> instructor.AsyncInstructor:
+        if shape not in self._askers:
+            asker = instructor.from_openai(self._client, mode=_MODES[shape])
+            asker.on("completion:response", self.usage.add)
+            asker.on("completion:kwargs", _strict)
+            self._askers[shape] = asker
+        return self._askers[shape]
 
     async def _count(self, request: Any) -> None:
         self.usage.requests += 1
@@ -196,7 +198,12 @@ class Exchange:
 
 def tokens_of(messages: Messages, model: type[BaseModel]) -> int:
     """Tokens that a request takes at least, its schema included."""
-    return sum(count_tokens(m["content"]) for m in messages) + _schema_tokens(model)
+    return sum(_text_tokens(m["content"]) for m in messages) + _schema_tokens(model)
+
+
+@lru_cache(maxsize=64)  # a request is measured before it is chosen, and again when it is sent
+def _text_tokens(text: str) -> int:
+    return count_tokens(text)
 
 
 @cache

@@ -28,7 +28,8 @@ def shown_sentences(document: Document, *, full_text: bool) -> list[Sentence]:
     Left out is what stands under a heading such as "Available Information" and has neither a digit nor a word of the
     areas; `full_text` shows all.
     """
-    return [s for s in document.sentences if full_text or not _idle(document, s)]
+    idle = {i for i, section in enumerate(document.sections) if IDLE_HEADING.search(section.heading)}
+    return [s for s in document.sentences if full_text or s.section not in idle or _speaks(s)]
 
 
 def numbered(sentence: Sentence) -> str:
@@ -49,6 +50,10 @@ def lines_of(document: Document, sentences: Iterable[Sentence]) -> Iterator[Line
 
 def parts_of(lines: Iterable[Line], most_tokens: int) -> list[str]:
     """The lines in as few texts as fit `most_tokens` each, a section broken only where it alone does not fit."""
+    lines = list(lines)
+    whole = "\n".join(line.text for line in lines)
+    if len(whole.encode()) <= most_tokens:  # a token is a byte at least
+        return [whole] if lines else []
     parts: list[str] = []
     part: list[str] = []
     room = most_tokens
@@ -77,7 +82,5 @@ def _sections(lines: Iterable[Line]) -> Iterator[list[str]]:
         yield section
 
 
-def _idle(document: Document, sentence: Sentence) -> bool:
-    if sentence.section is None or not IDLE_HEADING.search(document.sections[sentence.section].heading):
-        return False
-    return not _DIGIT.search(sentence.text) and not shows_cue(sentence.text)
+def _speaks(sentence: Sentence) -> bool:
+    return bool(_DIGIT.search(sentence.text)) or shows_cue(sentence.text)
