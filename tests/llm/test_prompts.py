@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from extractor import Document, Settings, UsageError, brief, count_tokens, document_from_text, llm
-from extractor.engines.llm.answer import Answer, Mended
+from extractor.engines.llm import answer as shapes
 from extractor.engines.llm.exchange import tokens_of
 from extractor.engines.llm.prompts import Prompts
 from extractor.record import all_facts
 from tests.conftest import FILING
 from tests.llm.conftest import COMPANY, FALSE, GOOD, KEY, Ask
-from tests.llm.server import ScriptedServer, facts
+from tests.llm.server import Answer, ScriptedServer, facts
 
 TEMPLATE_SYNTAX = [
     "The code {{ 7*7 }} is printed on each box, and {{ nothing }} beside it.",
@@ -87,7 +87,8 @@ def test_the_system_part_is_first_and_always_the_same(ask: Ask, document: Docume
 
 def test_what_is_constant_is_under_2500_tokens(document: Document) -> None:
     prompts = Prompts(None)
-    assert tokens_of(prompts.filing("", 1, 1), Answer) + tokens_of(prompts.repair(document, []), Mended) < 2_500
+    first = tokens_of(prompts.filing("", 1, 1), shapes.Answer)
+    assert first + tokens_of(prompts.repair(document, []), shapes.Mended) < 2_500
 
 
 LONG = "\n\n".join(
@@ -98,7 +99,7 @@ LONG = "\n\n".join(
 
 def test_a_filing_too_long_for_the_window_is_sent_in_parts_of_whole_sentences(ask: Ask) -> None:
     document = document_from_text(FILING + "\n\n" + LONG, name="long.txt")
-    with ScriptedServer(facts(*GOOD)) as server:
+    with ScriptedServer(Answer(facts(*GOOD).content, delay=0.1)) as server:
         record = ask(server, document, context_tokens=22_000)
     assert len(server.requests) >= 3
     assert server.most_at_once > 1
