@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -91,6 +90,8 @@ def told(verbose: bool) -> Iterator[None]:
     if not verbose:
         yield
         return
+    import logging
+
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("itemone: %(message)s"))
     own = logging.getLogger("extractor")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from diskcache import Cache, JSONDisk
 
 from extractor import Settings, UsageError, llm
 from extractor.cli import app
@@ -147,6 +148,26 @@ def test_answers_of_no_use_are_not_cached(itemone: Itemone, filing: Path, tmp_pa
         options = ["--model", "m", "--base-url", server.url, "--cache", tmp_path / "cache", "--retries", "0"]
         assert itemone("brief", filing, *options).code == 4
         assert itemone("brief", filing, *options).code == 0
+
+
+def test_a_cache_that_was_meddled_with_is_asked_around(itemone: Itemone, filing: Path, tmp_path: Path) -> None:
+    with ScriptedServer(FINE) as server:
+        options = ["--model", "m", "--base-url", server.url, "--cache", tmp_path / "cache"]
+        itemone("brief", filing, *options)
+        with Cache(str(tmp_path / "cache"), disk=JSONDisk) as cache:
+            for key in list(cache):
+                cache.set(key, "no answer")
+        assert itemone("brief", filing, *options).code == 0
+    assert len(server.requests) == 2
+
+
+def test_a_key_that_cannot_be_sent_is_wrong_usage_and_not_shown(
+    itemone: Itemone, filing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-schlüssel")
+    run = itemone("brief", filing, "--model", "m")
+    assert (run.code, run.out) == (2, "")
+    assert "schlüssel" not in run.err
 
 
 def test_a_cache_that_cannot_be_is_told(itemone: Itemone, filing: Path) -> None:

@@ -95,9 +95,8 @@ class Exchange:
     async def ask(self, messages: Messages, model: type[T]) -> T:
         """The answer to `messages`; ModelError where none of use comes within the retries."""
         asked = self._asked(messages, model)
-        if (kept := self._cache.get(asked)) is not None:
-            self.usage.cached_answers += 1
-            return model.model_validate_json(kept)
+        if (kept := self._kept(asked, model)) is not None:
+            return kept
         failed = _UnusableAnswerError("it was not asked")
         for attempt in range(self._settings.retries + 1):
             try:
@@ -111,6 +110,16 @@ class Exchange:
                 return answer
         message = f"{self._named()}: no usable answer, asked {self._settings.retries + 1} times: {failed}"
         raise UnusableError(self._masked(message), _salvaged(failed.text, model))
+
+    def _kept(self, asked: object, model: type[T]) -> T | None:
+        """The answer that the cache has, if it is one: what stands on a disk may have been changed."""
+        kept = self._cache.get(asked)
+        try:
+            answer = model.model_validate_json(kept) if kept is not None else None
+        except ValueError:
+            return None
+        self.usage.cached_answers += answer is not None
+        return answer
 
     async def _answer(self, messages: Messages, model: type[T], attempt: int) -> T:
         """One answer; what the server will not take of a request (a shape, a setting) is left out and asked again."""
