@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.document import Document
 from extractor.engines import Judge
@@ -29,6 +30,8 @@ _KIND_FIELD: dict[Area, str] = {
 _NAMES_FIELD: dict[Area, str] = {"customers": "named", "products": "names", "channels": "partners"}
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y)\b")
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|from|by|with|for|than|its|include|includes|including)[ .,;:]*$")
+_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"(?<=\s)[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
 _SEAT = re.compile(r",\s+(?:headquartered|based|located) in (?P<place>[^,]+, [^,]+|[^,]+),?$")
 _STATE = re.compile(r"\b(?:incorporated|organized|reincorporated|formed)\b[^,;]*? in (?P<state>[A-Z][\w ]+?)(?= in |$)")
@@ -64,7 +67,7 @@ def candidate(document: Document, judge: Judge, answered: AnsweredFact) -> Candi
     identity = identify(document)
     evidence, reasons = cited(document, answered.passages)
     if not reasons:
-        reasons = _wording_reasons(answered)
+        reasons = _wording_reasons(answered) or _unwritten(document, answered)
     if reasons:
         return Candidate(answered, None, evidence, reasons)
     wording = replace(_wording(answered), subject=_subject(answered, identity))
@@ -100,6 +103,20 @@ def _wording_reasons(answered: AnsweredFact) -> list[Reason]:
     if spoken:
         return [Reason(code="unsupported_content", detail=f"{spoken.group()!r} is not the third person")]
     return []
+
+
+def _unwritten(document: Document, answered: AnsweredFact) -> list[Reason]:
+    """A reason where the fact has a capitalised word that stands nowhere in the text, in whatever case."""
+    written = _words_of(document)
+    for word in _CAPITALISED.findall(_wording(answered).clause()):
+        if word.casefold() not in written:
+            return [Reason(code="name_not_in_quote", detail=f"the filing nowhere writes {word!r}")]
+    return []
+
+
+@lru_cache(maxsize=2)  # one document's facts come one after another
+def _words_of(document: Document) -> frozenset[str]:
+    return frozenset(_WORD.findall(document.text.casefold()))
 
 
 def _invented(wording: Wording, evidence: Sequence[Evidence], identity: Identity) -> list[Reason]:

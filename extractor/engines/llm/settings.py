@@ -81,9 +81,7 @@ def load_settings(**given: object) -> Settings:
         raise UsageError(f".env: cannot be read ({error})") from error
     _check_url(settings.base_url)
     if not (settings.key.isascii() and settings.key.isprintable()):
-        raise UsageError(
-            "the key holds characters that no key has; is OPENAI_API_KEY or ITEMONE_API_KEY cut or pasted wrong?"
-        )
+        raise UsageError("the key holds characters that no key has: OPENAI_API_KEY or ITEMONE_API_KEY is not one")
     return settings
 
 
