@@ -155,7 +155,7 @@ class Exchange:
             raise _UnusableAnswerError(cut, trouble.text_of(error.last_completion)) from None
         except InstructorRetryException as error:
             if isinstance(error.__cause__, (openai.APIError, TimeoutError)):
-                raise error.__cause__ from None
+                raise error.__cause__ from error.__cause__.__cause__
             raise _UnusableAnswerError(trouble.of_answer(error), trouble.text_of(error.last_completion)) from None
         if shape == "tools" and (other := trouble.other_tool(completion, model.__name__)):
             raise _UnusableAnswerError(other)
