@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from extractor.checking import check as check
     from extractor.document import Document as Document
     from extractor.document import Span as Span
+    from extractor.engines.llm import Settings as Settings
+    from extractor.engines.llm import llm as llm
     from extractor.errors import InputError as InputError
     from extractor.errors import ItemoneError as ItemoneError
+    from extractor.errors import ModelError as ModelError
     from extractor.errors import UsageError as UsageError
     from extractor.grounding import Context as Context
     from extractor.grounding import judge as judge
@@ -36,6 +39,8 @@ _HOMES = {
     "Finding": "extractor.checking",
     "InputError": "extractor.errors",
     "ItemoneError": "extractor.errors",
+    "ModelError": "extractor.errors",
+    "Settings": "extractor.engines.llm",
     "Span": "extractor.document",
     "UsageError": "extractor.errors",
     "brief": "extractor.pipeline",
@@ -43,6 +48,7 @@ _HOMES = {
     "count_tokens": "extractor.tokens",
     "document_from_text": "extractor.reading",
     "judge": "extractor.grounding",
+    "llm": "extractor.engines.llm",
     "read": "extractor.reading",
 }
 
@@ -53,6 +59,8 @@ __all__ = [
     "Finding",
     "InputError",
     "ItemoneError",
+    "ModelError",
+    "Settings",
     "Span",
     "UsageError",
     "__version__",
@@ -61,6 +69,7 @@ __all__ = [
     "count_tokens",
     "document_from_text",
     "judge",
+    "llm",
     "read",
 ]
 

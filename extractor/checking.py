@@ -18,7 +18,7 @@ from extractor.errors import InputError, UsageError
 from extractor.figures import find_figures
 from extractor.files import read_bytes
 from extractor.reading import read
-from extractor.record import info_of, located_facts
+from extractor.record import NAME_FIELDS, folded, info_of, located_facts
 from extractor.schema import (
     SCHEMA_VERSION,
     Brief,
@@ -37,7 +37,6 @@ from extractor.wording import COMPANY
 
 _FIGURES = (Money, Percent, Count)
 _SCALES = (1, 1_000, 1_000_000, 1_000_000_000)  # "(in thousands)" over a table, "between $3 and $4 million"
-_NAMES = ("name", "aliases", "customer", "counterparty", "named", "names", "partners", "regions")
 _SHOWN = 80  # characters of a text that a finding quotes
 
 
@@ -140,11 +139,11 @@ def _check_figures(where: str, fact: Fact, document: Document) -> Iterator[Findi
 def _check_names(where: str, fact: Fact, document: Document) -> Iterator[Finding]:
     """Names of others stand in the fact's quotes; the company's own may stand anywhere in the text."""
     own = isinstance(fact, Company)
-    passage = _folded(document.text if own else " ".join(e.quote for e in fact.evidence))
-    for field in _NAMES:
+    passage = folded(document.text if own else " ".join(e.quote for e in fact.evidence))
+    for field in NAME_FIELDS:
         value: str | list[str] = getattr(fact, field, None) or []
         for name in [value] if isinstance(value, str) else value:
-            if _folded(name) not in passage and not (own and name == COMPANY):
+            if folded(name) not in passage and not (own and name == COMPANY):
                 yield Finding(
                     f"{where}.{field}", "name_not_in_quote", f"{_cut(name)} is not in the {'text' if own else 'quotes'}"
                 )
@@ -222,11 +221,6 @@ def _check_paragraph(narrative: Narrative, ids: list[str]) -> Iterator[Finding]:
 
 def _ungrounded(where: str, reason: Reason) -> Finding:
     return Finding(where, reason.code, reason.detail)
-
-
-def _folded(text: str) -> str:
-    """White space and case made plain, and words that were cut at a line's end joined."""
-    return " ".join(text.split()).replace("- ", "-").casefold()
 
 
 def _cut(text: str) -> str:

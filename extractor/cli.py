@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor import __version__
+from extractor import __version__, options
 from extractor.errors import InputError, ItemoneError, UsageError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS, MIN_TOKENS
 
@@ -26,7 +26,7 @@ Exit codes:
 1 check found something
 2 wrong usage
 3 a file that cannot be read, used or written
-4 trouble with a model or the network (reserved: nothing here uses either)"""
+4 trouble with a model or the network"""
 
 app = typer.Typer(
     name="itemone",
@@ -80,15 +80,43 @@ def brief(
         Path | None,
         typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
     ] = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    context_tokens: options.ContextTokens = None,
+    full_text: options.FullText = None,
+    repairs: options.Repairs = None,
+    retries: options.Retries = None,
+    passes: options.Passes = None,
+    partial: options.Partial = None,
+    timeout: options.Timeout = None,
+    max_cost_tokens: options.MaxCostTokens = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+    verbose: options.Verbose = False,
 ) -> None:
-    """Print what a filing says of the business: one paragraph, or the record of facts behind it."""
+    """Print what a filing says of the business: one paragraph, or the record of facts behind it.
+
+    Without --model (or ITEMONE_MODEL) nothing is sent anywhere.
+    """
     from extractor import pipeline
     from extractor.files import write_result
     from extractor.record import to_json
 
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
-    record = pipeline.brief(_document(file), max_tokens=max_tokens, encoding=encoding, templates=templates)
+    engine = options.named_engine(
+        templates=templates, no_cache=no_cache,
+        model=model, base_url=base_url, context_tokens=context_tokens, full_text=full_text, repairs=repairs,
+        retries=retries, passes=passes, partial=partial, timeout=timeout, max_cost_tokens=max_cost_tokens, cache=cache,
+    )  # fmt: skip
+    with options.told(verbose):
+        record = pipeline.brief(
+            _document(file),
+            max_tokens=max_tokens,
+            encoding=encoding,
+            templates=templates,
+            engine=engine or pipeline.offline,
+        )
     narrative = record.narrative.text + "\n"
     write_result(narrative if format is Format.text else to_json(record), output)
 
@@ -148,6 +176,15 @@ def schema() -> None:
     from extractor.schema import Brief
 
     write_result(json.dumps(Brief.model_json_schema(), indent=1, ensure_ascii=False) + "\n", None)
+
+
+@app.command(epilog="Example: ITEMONE_MODEL=llama3.3 itemone settings")
+def settings() -> None:
+    """Print the settings of the language model as the environment and .env give them, keys masked."""
+    from extractor.engines.llm.settings import load_settings
+    from extractor.files import write_result
+
+    write_result("".join(f"{name}={value}\n" for name, value in load_settings().shown()), None)
 
 
 def _same_file(one: Path, other: str) -> bool:

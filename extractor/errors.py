@@ -17,3 +17,9 @@ class InputError(ItemoneError):
     """A file that cannot be read or used, or an output that cannot be written."""
 
     exit_code = 3
+
+
+class ModelError(ItemoneError):
+    """A language model or its server that gave nothing usable: unreachable, refusing, or answering in another shape."""
+
+    exit_code = 4

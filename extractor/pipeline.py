@@ -10,14 +10,22 @@ from typing import Any
 from extractor import __version__
 from extractor.context import Reader
 from extractor.document import Document
-from extractor.engines.offline import extract
+from extractor.engines import Engine, Extraction, Judge, sifted
 from extractor.errors import InputError, UsageError
 from extractor.narration import narrate
 from extractor.reading import read
 from extractor.record import AREA_OF, ID_PREFIX, all_facts, info_of
-from extractor.schema import Area, Brief, EngineInfo, Fact, Facts, Reason, Rejected
+from extractor.schema import Area, Brief, Fact, Facts, OfflineEngine, Reason
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS, MIN_TOKENS, load_encoding
 from extractor.unclaimed import unclaimed_figures
+
+
+def offline(document: Document, judge: Judge) -> Extraction:
+    """The engine that needs no model and no network."""
+    from extractor.engines.offline import extract
+
+    facts, rejected = sifted(extract(document), judge)
+    return Extraction(facts, rejected, OfflineEngine(version=__version__))
 
 
 def brief(
@@ -26,46 +34,45 @@ def brief(
     max_tokens: int = DEFAULT_MAX_TOKENS,
     encoding: str = DEFAULT_ENCODING,
     templates: Path | None = None,
+    engine: Engine = offline,
 ) -> Brief:
     """The brief of a filing: a path, its bytes, or a document already read.
 
-    `templates` is a folder of your own templates; the paragraph has at most `max_tokens` tokens of `encoding`.
+    `templates` is a folder of your own templates; the paragraph has at most `max_tokens` tokens of `encoding`; `engine`
+    finds the facts, `offline` unless another is named. Raises InputError where no fact is found.
     """
     if max_tokens < MIN_TOKENS:
         raise UsageError(f"max_tokens is {max_tokens!r}: it must be {MIN_TOKENS} or more")
     load_encoding(encoding)  # a name that cannot be used is told before the work, not after it
     document = source if isinstance(source, Document) else read(source)
-    grounded, rejected = _ground(extract(document), Reader.of(document))
-    if not grounded:
+    found = engine(document, _judge(Reader.of(document)))
+    if not found.facts:
         raise InputError(
             f"{document.name}: no statements about a business were found; check that the file holds Item 1 (Business)"
         )
-    facts = _by_area(grounded)
+    facts = _by_area(found.facts)
     return Brief(
         document=info_of(document),
-        engine=EngineInfo(name="offline", version=__version__),
+        engine=found.info,
         facts=facts,
-        rejected=rejected,
+        rejected=found.rejected,
         unclaimed=unclaimed_figures(document, [e for fact in all_facts(facts) for e in fact.evidence]),
-        narrative=narrate(facts, document, max_tokens=max_tokens, encoding=encoding, templates=templates),
+        narrative=narrate(
+            facts, document, max_tokens=max_tokens, encoding=encoding, templates=templates, ordered=found.ordered
+        ),
     )
 
 
-def _ground(candidates: Iterable[Fact], reader: Reader) -> tuple[list[Fact], list[Rejected]]:
-    """Those that follow from their quotes, and those that do not with the reasons."""
-    grounded: list[Fact] = []
-    rejected: list[Rejected] = []
-    for fact in candidates:
-        reasons = [
+def _judge(reader: Reader) -> Judge:
+    """Says of a fact why it does not follow from its quotes."""
+
+    def judge(fact: Fact) -> list[Reason]:
+        return [
             Reason(code="quote_not_found", detail=f"the text has other words at {e.start}:{e.end}")
             for e in reader.misquoted(fact.evidence)
         ] or reader.judge(fact.statement, fact.evidence)
-        if reasons:
-            area = AREA_OF[type(fact)]
-            rejected.append(Rejected(area=area, statement=fact.statement, evidence=fact.evidence, reasons=reasons))
-        else:
-            grounded.append(fact)
-    return grounded, rejected
+
+    return judge
 
 
 def _by_area(grounded: Iterable[Fact]) -> Facts:

@@ -40,6 +40,14 @@ ID_PREFIX: dict[Area, str] = {
     "financing": "fin",
 }
 
+NAME_FIELDS = ("name", "aliases", "customer", "counterparty", "named", "names", "partners", "regions")
+"""The typed fields that hold names as the text writes them."""
+
+
+def folded(text: str) -> str:
+    """White space and case made plain, and words that were cut at a line's end joined: how names are compared."""
+    return " ".join(text.split()).replace("- ", "-").casefold()
+
 
 def to_json(record: Brief) -> str:
     """The record as it is written to files: JSON, one space of indent, non-ASCII characters as they are."""

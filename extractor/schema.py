@@ -262,11 +262,37 @@ class DocumentInfo(Model):
     encoding: str
 
 
-class EngineInfo(Model):
-    """What filled the record."""
+class OfflineEngine(Model):
+    """The rules that filled the record: the same text gives the same facts."""
 
-    name: Literal["offline", "llm"]
+    name: Literal["offline"] = "offline"
     version: str
+
+
+class ModelEngine(Model):
+    """The language model that filled the record, and what it took.
+
+    Tokens are as the server counted them, those of answers that were of no use included. Answers from the cache cost
+    no request. `partial` says what is missing where the exchange broke off and `--partial` kept what was there.
+    """
+
+    name: Literal["llm"] = "llm"
+    version: str
+    model: str  # as asked for
+    served: str | None = None  # as the server names what answered
+    mode: str | None = None  # how the answer's shape was asked for: "json_schema", "tools" or "text"
+    requests: Annotated[int, Field(ge=0)] = 0
+    cached_answers: Annotated[int, Field(ge=0)] = 0
+    prompt_tokens: Annotated[int, Field(ge=0)] = 0
+    cached_tokens: Annotated[int, Field(ge=0)] = 0  # those of the prompt that the server had cached
+    completion_tokens: Annotated[int, Field(ge=0)] = 0
+    retries: Annotated[int, Field(ge=0)] = 0
+    repairs: Annotated[int, Field(ge=0)] = 0
+    malformed: Annotated[int, Field(ge=0)] = 0  # entries of answers that were no facts at all, or beyond the limit
+    partial: str | None = None
+
+
+EngineInfo = Annotated[OfflineEngine | ModelEngine, Field(discriminator="name")]
 
 
 class Brief(Model):

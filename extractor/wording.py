@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-FIRST_ITEMS = 6  # members of a list that are told before there is room to spare
+FIRST_ITEMS = 3  # members of a list that are told before there is room to spare
 COMPANY = "the company"  # the subject of a fact about the filing company itself
 
 _CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")

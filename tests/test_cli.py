@@ -16,7 +16,7 @@ import pytest
 from extractor import Brief, __version__
 from tests.conftest import FILING, Itemone
 
-COMMANDS = ["brief", "text", "check", "claims", "schema"]
+COMMANDS = ["brief", "text", "check", "claims", "schema", "settings"]
 ITEMONE = [sys.executable, "-m", "extractor"]
 
 

@@ -24,12 +24,15 @@ def narrate(
     max_tokens: int = DEFAULT_MAX_TOKENS,
     encoding: str = DEFAULT_ENCODING,
     templates: Path | None = None,
+    ordered: bool = False,
 ) -> Narrative:
     """The narrative of `facts`: complete sentences, at most `max_tokens` tokens, each judged against its facts' quotes.
 
+    An area's facts are told in the order of the filing, or where they are `ordered` in their own.
+
     Raises UsageError where a template of `templates` cannot be used.
     """
-    writer = _Writer(facts, document, encoding, templates)
+    writer = _Writer(facts, document, encoding, templates, ordered)
     tellings = packed(facts, max_tokens, writer.cost, writer.length)
     sentences = writer.sentences(tellings)
     text = " ".join(s for s, _ in sentences)
@@ -62,9 +65,10 @@ def _has_its_first(group: Group, previous: list[Group]) -> bool:
 class _Writer:
     """Writes what was chosen, sentence by sentence, and leaves out what grounding refuses."""
 
-    def __init__(self, facts: Facts, document: Document, encoding: str, templates: Path | None) -> None:
+    def __init__(self, facts: Facts, document: Document, encoding: str, templates: Path | None, ordered: bool) -> None:
         self.ids = [fact.id for _, fact in located_facts(facts)]
         self._encoding = encoding
+        self._place = {id_: place for place, id_ in enumerate(self.ids)} if ordered else {}
         self._renderer = Renderer(identify(document), templates)
         self._reader = Reader.of(document)
         self._verdicts: dict[str, bool] = {}
@@ -84,7 +88,7 @@ class _Writer:
         """The paragraph's sentences with the ids of their facts; a merged one that is refused is told in parts."""
         found: list[tuple[str, list[str]]] = []
         previous: list[Group] = []
-        for group in grouped(tellings):
+        for group in grouped(tellings, self._place):
             if not _has_its_first(group, previous):
                 continue
             said = " ".join(text for text, _ in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,10 +18,13 @@ _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
 _IS_A = re.compile(r"^is an? [^;,]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
-# "accounted for approximately 44% of net sales in fiscal 2013": verb, figure, and what it is a share of
+# "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
+# share of, and the share before
 _SHARE = re.compile(
     r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |"
-    r"about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+)$"
+    r"about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+?)"
+    r"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)) "
+    r"(?P<when>in (?:fiscal )?\d{4}))?$"
 )
 
 
@@ -44,12 +48,13 @@ class Group:
 
     @property
     def shares(self) -> list[tuple[str, str]]:
-        """Subject and figure of each telling of a "shares" group."""
-        found = []
+        """Subject and figure of each telling of a "shares" group, with the figure before: "18% (34%)"."""
+        found: list[tuple[str, str]] = []
         for telling in self.tellings:
             match = _SHARE.match(telling.phrase)
             assert match is not None
-            found.append((telling.fact.subject, match.group("figure")))
+            before = f" ({match.group('before')})" if found and match.group("before") else ""
+            found.append((telling.fact.subject, match.group("figure") + before))
         return found
 
     @property
@@ -67,21 +72,23 @@ class Group:
     def share_of(self) -> str:
         match = _SHARE.match(self.tellings[0].phrase)
         assert match is not None
-        return match.group("of")
+        before = f" ({match.group('before')} {match.group('when')})" if match.group("before") else ""
+        return match.group("of") + before
 
 
-def grouped(tellings: list[Telling]) -> list[Group]:
-    """The sentences of the paragraph in its order: areas as in ORDER, within an area as the filing tells them."""
+def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
+    """The sentences of the paragraph in its order: areas as in ORDER, within an area as `place` has the facts by their
+    id, or as the filing tells them where it has none."""
     found: list[Group] = []
     for area in ORDER:
-        own = sorted((t for t in tellings if t.area == area), key=_position)
+        own = sorted((t for t in tellings if t.area == area), key=lambda t: _position(t, place))
         found += _joined(own)
     return found
 
 
-def _position(telling: Telling) -> tuple[int, int]:
+def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int]:
     total = isinstance(telling.fact, RevenueSource) and telling.fact.kind == "total"
-    return (0 if total else 1, telling.fact.evidence[0].start)
+    return (0 if total else 1, place.get(telling.fact.id, telling.fact.evidence[0].start))
 
 
 def _joined(tellings: list[Telling]) -> list[Group]:
@@ -119,7 +126,7 @@ def _same_share(first: Telling, second: Telling) -> bool:
         return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
-    return a.group("verb") == b.group("verb") and a.group("of") == b.group("of")
+    return all(a.group(part) == b.group(part) for part in ("verb", "of", "when"))
 
 
 def _names_both(group: Group, telling: Telling) -> bool:

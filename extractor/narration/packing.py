@@ -11,8 +11,9 @@ from extractor.wording import FIRST_ITEMS, opened, sentence, verb_phrase
 
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
 _THRIFT = 0.6  # what a long telling must be worth more: its tokens to this power
+_WORTHY = 2  # the importance of facts whose details and items come before the cores of the rest
 _LONG = 45  # words: the longest sentence that reads well
-_WEIGHT = {3: 3.0, 2: 1.7, 1: 0.8}  # an importance's worth in choosing; 3 outweighs what two of 1 say in its room
+_WEIGHT = {3: 3.0, 2: 0.8, 1: 0.3}  # what an importance is worth in choosing: one of 3 before several of 2
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,28 @@ class Telling:
 def packed(
     facts: Facts, max_tokens: int, cost: Callable[[str], int], length: Callable[[list[Telling]], int]
 ) -> list[Telling]:
-    """The tellings that fit `max_tokens`: each area's best fact, then cores by importance, then details and items.
+    """The tellings that fit `max_tokens`: each area's best fact and the important ones, their details and items, the
+    cores of the rest, and theirs.
 
     `cost` gives the tokens of a stretch, `length` those of the paragraph, which merging makes shorter.
     """
     candidates = [t for t in _cores(facts) if len(t.text.split()) <= _LONG]
-    chosen: list[Telling] = []
-    room = max_tokens
     waiting = _by_worth(candidates, cost)
+    first = {t.area: t for t in reversed(candidates)}
+    worthy = [t for t in waiting if t.fact.importance >= _WORTHY or t is first[t.area]]
+    chosen = _filled(_packed([], worthy, max_tokens, cost, length), worthy, max_tokens, cost, length)
+    return _filled(_packed(chosen, waiting, max_tokens, cost, length), waiting, max_tokens, cost, length)
+
+
+def _packed(
+    chosen: list[Telling],
+    waiting: list[Telling],
+    max_tokens: int,
+    cost: Callable[[str], int],
+    length: Callable[[list[Telling]], int],
+) -> list[Telling]:
+    """`chosen` and the cores of those waiting that fit besides."""
+    room = max_tokens - length(chosen) + sum(cost(t.text) for t in chosen) if chosen else max_tokens
     while True:
         added = _added(chosen, waiting, room, cost)
         used = length(added)
@@ -55,10 +70,9 @@ def packed(
             waiting = [t for t in waiting if t.fact.id != dropped.fact.id]
             used = length(added)
         if len(added) == len(chosen):
-            break
+            return chosen
         chosen = added
         room = max_tokens - used + sum(cost(t.text) for t in chosen)
-    return _filled(chosen, waiting, max_tokens, cost, length)
 
 
 def _cores(facts: Facts) -> list[Telling]:

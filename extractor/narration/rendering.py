@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.loaders import ChoiceLoader, FileSystemLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from extractor.errors import UsageError
 from extractor.identity import Identity
 from extractor.narration.grouping import Group
-from extractor.resources import templates_dir
-from extractor.wording import COMPANY, joined, opened, sentence
+from extractor.templating import load_template, render
+from extractor.wording import COMPANY, opened
 
 # Common nouns that filings define as a party's name; the reader of one paragraph has not seen the definition.
 _COMMON_TERMS = frozenset(
@@ -29,25 +23,6 @@ _BODY = re.compile(
     r"Authority|Council|League|Bank|Corporation|Union|Office|Court)$"
 )
 _OWN = COMPANY + "'s "
-
-
-@lru_cache(maxsize=8)
-def _template(folder: Path | None) -> Template:
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"{folder}: not a folder of templates")
-    loaders = [FileSystemLoader(f) for f in (folder, templates_dir()) if f]
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader(loaders), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters.update(listed=joined, sentence=sentence)
-    try:
-        return environment.get_template("sentence.j2")
-    except (TemplateError, UnicodeDecodeError) as error:
-        raise _unusable(error) from error
-
-
-def _unusable(error: Exception) -> UsageError:
-    return UsageError(f"template sentence.j2: {' '.join(str(error).split()) or type(error).__name__}")
 
 
 def _full(term: str, name: str, identity: Identity) -> str | None:
@@ -70,18 +45,14 @@ class Renderer:
     """Writes a group as a sentence by the template "sentence.j2", the user's where `templates` has one."""
 
     def __init__(self, identity: Identity, templates: Path | None) -> None:
-        self._template = _template(templates)
+        self._template = load_template("sentence.j2", templates)
         self._short = identity.short
         self._terms = {t: full for t, n in identity.terms.items() if (full := _full(t, n, identity))}
 
     def sentence(self, group: Group, previous: list[Group], said: str) -> str:
         """The sentence of `group` after the groups before it and what they said; one line."""
-        try:
-            text = self._template.render(
-                group=group, opening=opened(group.opening, ""), subject=self._subject(group, previous)
-            )
-        except Exception as error:  # a user's template may fail in any way that an expression can
-            raise _unusable(error) from error
+        subject = self._subject(group, previous)
+        text = render(self._template, group=group, opening=opened(group.opening, ""), subject=subject)
         return self._introduced(" ".join(text.split()), said)
 
     def _introduced(self, text: str, said: str) -> str:
@@ -107,7 +78,14 @@ class Renderer:
             return self._short if run == 0 else "it" if own and run % 2 else COMPANY
         if subject.startswith(_OWN) and run:
             return "its " + subject[len(_OWN) :]
+        if subject.removeprefix("the ") in _COMMON_TERMS and _same_before(subject, previous) % 2:
+            return "it"
         return subject
+
+
+def _same_before(subject: str, previous: list[Group]) -> int:
+    """How many sentences in a row, up to here, had this very subject."""
+    return next((i for i, group in enumerate(reversed(previous)) if group.subject != subject), len(previous))
 
 
 def _run(previous: list[Group]) -> int:

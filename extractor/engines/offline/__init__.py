@@ -11,14 +11,13 @@ from extractor.engines.offline.areas import TYPED
 from extractor.engines.offline.clauses import words_of
 from extractor.engines.offline.company import company_of, describes_company, says_seat
 from extractor.engines.offline.cues import shows_cue
-from extractor.engines.offline.draft import Draft
+from extractor.engines.offline.draft import Draft, figures_told
 from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
 from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
-from extractor.figures import find_figures
 from extractor.identity import Identity, identify
 from extractor.schema import Area, Evidence, Fact, Importance
 from extractor.wording import Wording
@@ -127,13 +126,8 @@ def _read_on(document: Document, sentence: Sentence) -> tuple[str, tuple[Span, .
 def _draft(document: Document, wording: Wording, cited: tuple[Span, ...], best: Ranked) -> Draft:
     statement = wording.clause()
     evidence = tuple(Evidence(quote=document.text[s.start : s.end], start=s.start, end=s.end) for s in cited)
-    figures = tuple(
-        f.model_copy(update={"start": f.start + e.start, "end": f.end + e.start})
-        for e in evidence
-        for f in find_figures(e.quote)
-        if f.text in statement
-    )
     area: Area = "products" if _is_named_product(document, wording, best.sentence) else area_of(statement, best.context)
+    figures = figures_told(evidence, statement)
     return Draft(wording, evidence, figures, clause_worth(wording, area, best.context), 1, area, best.context)
 
 

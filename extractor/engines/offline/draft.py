@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
+from extractor.figures import find_figures
 from extractor.schema import Area, Evidence, Figure, Importance, Money, Percent, Period
 from extractor.wording import Wording
 
@@ -35,6 +37,16 @@ class Base(TypedDict):
     figures: list[Figure]
 
 
+def figures_told(evidence: Iterable[Evidence], statement: str) -> tuple[Figure, ...]:
+    """The figures of the passages that the statement tells, with their spans in the document."""
+    return tuple(
+        f.model_copy(update={"start": f.start + e.start, "end": f.end + e.start})
+        for e in evidence
+        for f in find_figures(e.quote)
+        if f.text in statement
+    )
+
+
 @dataclass(frozen=True)
 class Draft:
     """A worded candidate; `context` holds the features of its place, `score` is the ranker's."""
@@ -45,7 +57,7 @@ class Draft:
     score: float
     importance: Importance
     area: Area
-    context: frozenset[str]
+    context: frozenset[str] = frozenset()
 
     @property
     def statement(self) -> str:

@@ -1,0 +1,63 @@
+"""What an exchange with a model took, and the limit that a user set to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from extractor.errors import ModelError
+
+
+class SpendingError(ModelError):
+    """The next request would take more tokens than the user allows."""
+
+
+@dataclass
+class Usage:
+    """Counts of one filing's exchange; `limit` is the most tokens, prompt and completion, that it may take."""
+
+    limit: int | None = None
+    requests: int = 0
+    retries: int = 0
+    repairs: int = 0
+    cached_answers: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    malformed: int = 0
+    served: str | None = None
+    _reserved: int = 0
+
+    @contextmanager
+    def reserved(self, prompt_tokens: int) -> Iterator[None]:
+        """Holds back what a request will at least take while it runs; SpendingError where the limit is too near."""
+        spent = self.prompt_tokens + self.completion_tokens
+        needed = spent + self._reserved + prompt_tokens
+        if self.limit is not None and needed > self.limit:
+            raise SpendingError(
+                f"the next request takes at least {prompt_tokens} tokens, {spent} are spent, and --max-cost-tokens "
+                f"allows {self.limit}"
+            )
+        self._reserved += prompt_tokens
+        try:
+            yield
+        finally:
+            self._reserved -= prompt_tokens
+
+    def add(self, completion: object) -> None:
+        """Count what the server says a completion took; a server may say nothing, or nonsense."""
+        self.served = _text(getattr(completion, "model", None)) or self.served
+        usage = getattr(completion, "usage", None)
+        self.prompt_tokens += _count(usage, "prompt_tokens")
+        self.completion_tokens += _count(usage, "completion_tokens")
+        self.cached_tokens += _count(getattr(usage, "prompt_tokens_details", None), "cached_tokens")
+
+
+def _count(holder: object, name: str) -> int:
+    value = getattr(holder, name, None)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _text(value: object) -> str | None:
+    return value[:200] if isinstance(value, str) else None

@@ -1,0 +1,60 @@
+"""A language model's answers about the invented filings, replayed: most of it is kept, and the paragraph reads well."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from extractor import Brief, Document, check, read
+from extractor.record import all_facts
+from tests.llm.conftest import Ask
+from tests.llm.server import Answer, Body, ScriptedServer
+
+RECORDED = Path(__file__).with_name("recorded")
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+NAMES = sorted(path.stem for path in RECORDED.glob("*.json") if ".repair" not in path.name)
+
+
+def replayed(name: str) -> Answer:
+    return Answer((RECORDED / f"{name}.json").read_text("utf-8"))
+
+
+def repaired(name: str, body: Body) -> Answer:
+    """The recorded wording of each fact that the repair asks about."""
+    known: Body = json.loads((RECORDED / f"{name}.repair.json").read_text("utf-8"))
+    asked = re.findall(r"^Fact (\d+), citing [\d, ]+: (.+)$", body["messages"][1]["content"], re.MULTILINE)
+    entries = [{"fact": int(number), **known[statement]} for number, statement in asked if statement in known]
+    return Answer(json.dumps({"facts": entries}))
+
+
+def made(name: str, ask: Ask) -> tuple[Brief, Document]:
+    document = read(FIXTURES / f"{name}.txt")
+    with ScriptedServer(replayed(name), lambda body: repaired(name, body)) as server:
+        return ask(server, document), document
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_record_holds_nearly_all_that_the_model_said(name: str, ask: Ask) -> None:
+    record, document = made(name, ask)
+    said = len(json.loads((RECORDED / f"{name}.json").read_text("utf-8"))["facts"])
+    assert check(record, document) == []
+    assert len(record.rejected) <= 0.08 * said
+    assert len(all_facts(record.facts)) >= 0.9 * said
+    assert not [r for r in record.rejected if r.reasons[0].code == "quote_not_found"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_paragraph_is_one_dense_paragraph(name: str, ask: Ask) -> None:
+    record, _ = made(name, ask)
+    narrative = record.narrative
+    told = {id_ for sentence in narrative.sentences for id_ in sentence.facts}
+    assert 490 <= narrative.tokens <= 512
+    assert len(told) >= 25
+    assert {id_[:3] for id_ in told} == {"com", "rev", "con", "cus", "pro", "cha", "fin"}
+    important = [fact.id for fact in all_facts(record.facts) if fact.importance == 3]
+    assert len(set(important) - told) <= 0.1 * len(important)
+    assert not re.search(r"\b(?:we|our|us)\b|\.\.|,,| ,|\s\s", narrative.text)
+    assert max(len(sentence.text.split()) for sentence in narrative.sentences) <= 45
