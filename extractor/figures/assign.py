@@ -212,6 +212,10 @@ def _nearest(
     k = _first_from(periods, number.start)
     before = periods[k - 1] if k and periods[k - 1].start >= low else None
     after = periods[k] if k < len(periods) and periods[k].start < high else None
+    if before is not None and _ASIDE_END.match(text, before.end, number.start):
+        before = _before_aside(text, periods, k - 1, low)
+    if after is not None and before is not None and _TERM.search(text, number.end, after.start):
+        after = None  # when it falls due, not when it was so
     if after is not None and after.start < min(limit, number.end + _FOLLOWING_REACH):
         between = _RESPECTIVELY.sub("", text[number.end : after.start])
         told_again = _APPOSED.search(text[max(low, number.start - _LEAD) : number.start]) and _PARENTHESIS_END.search(
@@ -228,6 +232,24 @@ def _nearest(
     if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
         return after
     return None
+
+
+# ", and together represented 68%" behind "312 at December 31, 2021, against 247 at December 31, 2020"
+_ASIDE_END = re.compile(r",\s+and\b")
+_ASIDE = re.compile(
+    r",\s+(?:as\s+)?(?:against|compared\s+(?:to|with)|versus|up\s+from|down\s+from)\b[^,;]*$", re.IGNORECASE
+)
+# "notes due 2025", "through December 2023"
+_TERM = re.compile(
+    r"\b(?:due|through|until|maturing|matures?|expiring|expires?|ending)(?:\s+(?:in|on))?\s*$", re.IGNORECASE
+)
+
+
+def _before_aside(text: str, periods: Sequence[When], k: int, low: int) -> When | None:
+    """The period that a clause goes on with after an aside of comparison; the aside's own where there is none."""
+    aside = _ASIDE.search(text, low, periods[k].start)
+    earlier = [when for when in periods[max(0, k - 2) : k] if aside and low <= when.start < aside.start()]
+    return earlier[-1] if earlier else periods[k]
 
 
 def _set_against(text: str, before: When, number: Number) -> bool:

@@ -177,10 +177,18 @@ def _exchanged(
                 and there[1] >= behind
                 and rival.value != owned
                 and not any(_listed_together(passage, rival, k) for k in own)
+                and not _told_together(statement, mine, piece, rival)
                 and not _nearer(path, piece, other, own, rival)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
+
+
+def _told_together(statement: Reading, mine: tuple[_Piece, ...], piece: _Piece, rival: _Piece) -> bool:
+    """Say whether the statement lists a piece with its rival, in whatever order: all of them are meant."""
+    if "respectively" in statement.lowers:
+        return False
+    return any(other.value == rival.value and _listed_together(statement, other, piece) for other in mine)
 
 
 def _rivals(piece: _Piece, beside: dict[Key, list[_Piece]], path: Path) -> Iterator[_Piece]:

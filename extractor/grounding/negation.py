@@ -28,13 +28,18 @@ def denied(reading: Reading) -> frozenset[int]:
         pointing = i > 0 and words[i - 1].lower == "which"
         for j in range(i + 1, min(len(reading.words), i + 1 + _REACH)):
             other = reading.words[j]
-            if other.sentence != word.sentence or other.lower in _RELEASES:
+            if other.sentence != word.sentence or other.lower in _RELEASES or _excepts(words, j):
                 break
             if other.clause != word.clause and j > i + 1 and (pointing or word.lower not in _SUBJECT_NEGATORS):
                 break
             reach.add(j)
         governed ^= reach
     return frozenset(governed)
+
+
+def _excepts(words: tuple[Word, ...], j: int) -> bool:
+    """Say whether an exception begins at word `j`: "no depositor held more, other than the City"."""
+    return words[j].lower == "other" and j + 1 < len(words) and words[j + 1].lower == "than"
 
 
 # How far before a passive its subject is looked for: "dividends on common stock are barred".

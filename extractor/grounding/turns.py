@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.grounding.analysis import Reading
@@ -88,7 +89,10 @@ def _denied_at(path: Path, k: int, before: float) -> bool:
 
 def _mismatched(denying: Path, other: Path) -> tuple[int, int] | None:
     """Return a step that one text denies and its like in the other, which has it between the same words undenied."""
+    mine, theirs = (Counter(path.stems[i] for i in path.denied) for path in (denying, other))
     for i in sorted(denying.denied):
+        if mine[denying.stems[i]] <= theirs[denying.stems[i]]:
+            continue
         found: list[tuple[float, bool, int]] = [(0.0, True, 0)]
         for k in steps_by_stem(other).get(denying.stems[i], ())[:_MOST_COMPARED]:
             before, behind = shared_around(denying, Span(i, i + 1), other, Span(k, k + 1))

@@ -17,6 +17,8 @@ _COMMON_TERMS = frozenset(
 )
 _LONGEST_NAME = 8  # words
 _LEGAL_FORM = re.compile(r"(?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+# Behind a name that stands by itself, not before a noun that it describes: "FHLB advances".
+_ALONE = r"(?: \([A-Z]+\))?(?:[.,;)]|\s(?:in|on|at|for|to|and|or|is|was|has|had|of|under|by)\b)"
 # Names that take an article.
 _BODY = re.compile(
     r"\b(?:Administration|Commission|Department|Agency|Association|Board|Organization|Bureau|Service|Institute|"
@@ -38,7 +40,7 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
     if not term.isupper() or "".join(word[0] for word in large[-len(term) :]) != term:
         return None
     name = name[name.index(large[-len(term)]) :]
-    return f"{'the ' if _BODY.search(name) else ''}{name} ({term})"
+    return f"{name} ({term})"
 
 
 class Renderer:
@@ -67,6 +69,10 @@ class Renderer:
                 article = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
                 behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-])"
                 text = re.sub(rf"(?<![\w’'-]){article}{re.escape(term)}{behind}", full, text, count=1)
+                if _BODY.search(name):
+                    text = re.sub(
+                        rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})", r"\1 the ", text, count=1
+                    )
         return text
 
     def _subject(self, group: Group, previous: list[Group]) -> str:
