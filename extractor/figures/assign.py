@@ -214,7 +214,9 @@ def _nearest(
     after = periods[k] if k < len(periods) and periods[k].start < high else None
     if before is not None and _ASIDE_END.match(text, before.end, number.start):
         before = _before_aside(text, periods, k - 1, low)
-    if after is not None and before is not None and _TERM.search(text, number.end, after.start):
+    elif before is not None and _in_parentheses(text, before, number):
+        before = periods[k - 2] if k > 1 and periods[k - 2].start >= low else None
+    if after is not None and _TERM.search(text, number.end, after.start):
         after = None  # when it falls due, not when it was so
     if after is not None and after.start < min(limit, number.end + _FOLLOWING_REACH):
         between = _RESPECTIVELY.sub("", text[number.end : after.start])
@@ -243,6 +245,12 @@ _ASIDE = re.compile(
 _TERM = re.compile(
     r"\b(?:due|through|until|maturing|matures?|expiring|expires?|ending)(?:\s+(?:in|on))?\s*$", re.IGNORECASE
 )
+
+
+def _in_parentheses(text: str, before: When, number: Number) -> bool:
+    """Say whether a period stands in parentheses that close before a number: "(fiscal 2018: $14.2), $22.0 was"."""
+    opened = text.rfind("(", 0, before.start)
+    return opened >= 0 and text.find(")", opened, before.start) < 0 and text.find(")", before.end, number.start) >= 0
 
 
 def _before_aside(text: str, periods: Sequence[When], k: int, low: int) -> When | None:

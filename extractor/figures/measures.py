@@ -78,6 +78,11 @@ def subjects_of(text: str, run: Sequence[Number]) -> list[str | None]:
     return [came["whose"].strip() if came else None]
 
 
+# "One customer, Lathrop, a wholesaler with 112 branches": one thing described, not a list
+_APPOSED = re.compile(r"(?:an?|its|our|the)\s", re.IGNORECASE)
+
+
 def _listed_names(text: str) -> list[str]:
     names = [name.strip() for name in _LIST_JOINT.split(_PARENTHESES.sub("", text)) if name.strip()]
-    return [] if any(name[:1].isdigit() and name.isdigit() for name in names) else names
+    described = any(_APPOSED.match(name) for name in names)
+    return [] if described or any(name[:1].isdigit() and name.isdigit() for name in names) else names

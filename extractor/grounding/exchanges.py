@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractor.figures.assign import figure_runs, period_lists
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.lexicon import lexeme
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
@@ -209,13 +210,17 @@ def _owned(statement: Reading, pieces: tuple[_Piece, ...], n: int) -> str:
     return pieces[n + 1].value if between.endswith(("'s ", "’s ")) else ""
 
 
+# Verbs that give any figure to any subject; an elliptic list leaves them out.
+_GIVING = frozenset(
+    lexeme(word).stem for word in "made up accounted represented contributed comprised provided was".split()
+)
 # What belongs to another stands so close behind it.
 _NEXT = 3
 
 
 def _nearer(path: Path, piece: _Piece, other: Path, own: Sequence[_Piece], rival: _Piece) -> bool:
     """Say whether more of the words around a piece, in whatever order, stand around its own place in the passage."""
-    without = piece.stems | rival.stems
+    without = piece.stems | rival.stems | _GIVING
     return any(
         max(len(mine & theirs(k.span)) for k in own) > len(mine & theirs(rival.span))
         for mine, theirs in (

@@ -127,6 +127,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
     """Return where a figure's words end and the next one's begin; a row of a table ends with its figure."""
     if table and text[start:end].lstrip()[:1].isupper():
         return start
+    if text.startswith(")", start):
+        return start + 1  # "Oslo (31%), Rome (24%)": a figure in parentheses belongs to what stands before them
     marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
     return marks[-1].start() if marks else end
 

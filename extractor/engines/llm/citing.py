@@ -30,14 +30,32 @@ def cited(document: Document, passages: Iterable[Passage]) -> tuple[list[Evidenc
 
 def readings(document: Document, evidence: Sequence[Evidence]) -> Iterator[list[Evidence]]:
     """The passages as a reader would look them up, from the shortest: the quotes, the whole sentences that they stand
-    in, those with the sentence before each, and those with the sentence after each, of the same section."""
+    in, rows with the head of their table, those with the sentence before each, and those with the sentence after each,
+    of the same section."""
     yield list(evidence)
     own = {s.index for e in evidence for s in document.sentences if s.start < e.end and e.start < s.end}
+    heads = {_table_head(document, i) for i in own} - {None}
     for step in (0, -1, 1):
+        if step and heads:
+            rows = [Span(document.sentences[i].start, document.sentences[i].end) for i in own]
+            spans = sorted({*rows, *(head for head in heads if head)}, key=lambda span: (span.start, span.end))
+            yield [_evidence(document, span) for span in spans]
+            heads = set()
         near = {i + step for i in own if _same_section(document, i, i + step)}
         found = [document.sentences[i] for i in sorted(own | near)]
         if found and (near - own or not step):
             yield [_evidence(document, Span(s.start, s.end)) for s in found]
+
+
+def _table_head(document: Document, row: int) -> Span | None:
+    """What stands over a table's row: the sentence that introduces the table, its head, and its first row."""
+    first = row
+    while first >= 0 and document.blocks[document.sentences[first].block].kind == "table":
+        first -= 1
+    if first == row:
+        return None
+    start = document.sentences[max(first, 0)].start
+    return Span(start, document.sentences[first + 1].end)
 
 
 def _same_section(document: Document, one: int, other: int) -> bool:
