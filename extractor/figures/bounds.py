@@ -38,9 +38,11 @@ def with_bound(number: Number, tokens: Sequence[Token]) -> Number:
 
 
 def _spread_over(tokens: Sequence[Token], i: int) -> bool:
-    """Say whether "over" at token `i` tells where, not how much: "spread over eight states"."""
+    """Say whether "over" tells where, or what is compared: "spread over eight states", "11.6% over $153,400"."""
     return (
-        tokens[i].lower == "over" and i > 0 and tokens[i - 1].lower in ("spread", "distributed", "extending", "divided")
+        tokens[i].lower == "over"
+        and i > 0
+        and tokens[i - 1].lower in ("spread", "distributed", "extending", "divided", "%", "percent")
     )
 
 

@@ -45,6 +45,8 @@ def _currency_before(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:
     """Return the currency written before token `i`, and the index of the first token of the amount."""
     if i == 0:
         return None, i
+    if tokens[i - 1].text == "|" and i > 1:
+        i -= 1  # a flattened table: "$ | 47.5"
     sign = tokens[i - 1]
     if sign.text in CURRENCY_SIGNS:
         if sign.text == "$" and i >= 2 and tokens[i - 2].end == sign.start and tokens[i - 2].lower in DOLLARS:

@@ -47,7 +47,10 @@ def classified(
 ) -> Number:
     """Return a numeral of tokens `first` to `last` as money, percentage or count, by what stands around it."""
     start = tokens[first].start
-    at = last + 1 if last + 1 < len(tokens) and tokens[last].text in HYPHENS else last
+    joint = last + 1 < len(tokens) and (
+        tokens[last].text in HYPHENS or (tokens[last].text == "|" and tokens[last + 1].text == "%")
+    )
+    at = last + joint
     following = tokens[at].lower if at < len(tokens) else ""
     if currency is not None:
         return Number("money", value, start, tokens[last - 1].end, first, last, currency=currency, scaled=scale > 1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.figures.digits import tidy
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
 from extractor.grounding.basis import FREQUENCIES, basis_reasons
@@ -71,7 +72,9 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     reasons: list[Reason] = []
     found: list[Match] = []
     scale = _table_scale(passage)
-    percent_table = "percentage" in passage.lowers or "percent" in passage.lowers
+    percent_table = not passage.lowers.isdisjoint(("percentage", "percent")) or bool(
+        _PERCENT_COLUMN.search(passage.text)
+    )
     values = _values_of(passage)
     for said, (number, _) in enumerate(statement.numbers):
         same = [k for k in _near(number.value, values, scale) if _same_value(number, passage.numbers[k].number, scale)]
@@ -84,6 +87,10 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
         elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
             reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
+
+
+# "48.9% $36,110 49.5%", "41.7 % 259.1": a column of shares, whose rows may leave the sign to the first
+_PERCENT_COLUMN = re.compile(r"\d\s?\|?\s?%[\s|]+\$?[\s|]*\d")
 
 
 def _table_scale(passage: Reading) -> int:
@@ -129,7 +136,7 @@ def _same_value(said: Number, given: Number, scale: int) -> bool:
     if said.value == given.value:
         return True
     for factor in (1, scale) if scale != 1 and not given.scaled else (1,):
-        value = given.value * factor
+        value = tidy(given.value * factor)
         if said.value == value:
             return True
         if said.worded and given.worded:

@@ -27,7 +27,7 @@ _KIND_FIELD: dict[Area, str] = {
     "financing": "kind",
 }
 _NAMES_FIELD: dict[Area, str] = {"customers": "named", "products": "names", "channels": "partners"}
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|I|[Mm]y)\b")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Oo]urs|us|[Mm]y)\b")
 _UNFINISHED = re.compile(r"\b(?:the|an?|of|and|or|to|from|by|with|for|than|its|include|includes|including)[ .,;:]*$")
 _WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"(?<=\s)[A-Z]\w+")
@@ -108,15 +108,9 @@ def _unwritten(document: Document, answered: AnsweredFact) -> list[Reason]:
     """A reason where the fact has a capitalised word that stands nowhere in the text, in whatever case."""
     written = _words_of(document)
     for word in _CAPITALISED.findall(_wording(answered).clause()):
-        if word.casefold() not in written and word.casefold()[: max(4, len(word) - 3)] not in _stems_of(document):
+        if word.casefold() not in written:
             return [Reason(code="name_not_in_quote", detail=f"the filing nowhere writes {word!r}")]
     return []
-
-
-@lru_cache(maxsize=2)
-def _stems_of(document: Document) -> frozenset[str]:
-    """The beginnings of the text's words, by which "Mexican" is known from "Mexico"."""
-    return frozenset(word[:n] for word in _words_of(document) for n in range(4, len(word) + 1))
 
 
 @lru_cache(maxsize=2)  # one document's facts come one after another
