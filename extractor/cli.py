@@ -45,7 +45,13 @@ class Format(StrEnum):
     json = "json"
 
 
-Filing = Annotated[str, typer.Argument(metavar="FILE", help="The filing as plain text; - for standard input.")]
+Filing = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="The filing: a file, - for standard input, or edgar:TICKER (see the README)."),
+]
+Item = Annotated[str | None, typer.Option(metavar="N", help="The item to read, as 1, 1A or 7; else the business.")]
+Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
+Pick = Annotated[int | None, typer.Option(min=1, metavar="N", help="Which of the filings in JSON lines, from 1.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -80,6 +86,9 @@ def brief(
         Path | None,
         typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
     ] = None,
+    item: Item = None,
+    whole: Whole = False,
+    pick: Pick = None,
 ) -> None:
     """Print what a filing says of the business: one paragraph, or the record of facts behind it."""
     from extractor import pipeline
@@ -88,17 +97,19 @@ def brief(
 
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
-    record = pipeline.brief(_document(file), max_tokens=max_tokens, encoding=encoding, templates=templates)
+    record = pipeline.brief(
+        _document(file, item, whole, pick), max_tokens=max_tokens, encoding=encoding, templates=templates
+    )
     narrative = record.narrative.text + "\n"
     write_result(narrative if format is Format.text else to_json(record), output)
 
 
 @app.command(epilog="Example: itemone text filing.txt | sha256sum")
-def text(file: Filing) -> None:
+def text(file: Filing, item: Item = None, whole: Whole = False, pick: Pick = None) -> None:
     """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
     from extractor.files import write_result
 
-    write_result(_document(file).text, None)
+    write_result(_document(file, item, whole, pick).text, None)
 
 
 @app.command(epilog="Example: itemone check brief.json --source filing.txt")
@@ -112,7 +123,7 @@ def check(
     from extractor import checking
     from extractor.files import write_result
 
-    findings = checking.check(record, _document(source))
+    findings = checking.check(record, _standard_input() if source == "-" else source)
     if not findings:
         write_result(f"{record.name}: all holds\n", None)
         return
@@ -157,10 +168,16 @@ def _same_file(one: Path, other: str) -> bool:
         return False
 
 
-def _document(file: str) -> Document:
-    from extractor.reading import read
+def _document(file: str, item: str | None, whole: bool, pick: int | None) -> Document:
+    """The chosen part of a filing; what its reader should know of it is said on standard error."""
+    from extractor.reading import Selection, read
 
-    return read(_standard_input(), name="stdin") if file == "-" else read(file)
+    selection = Selection(item=item, whole=whole, pick=pick)
+    source, name = (_standard_input(), "stdin") if file == "-" else (file, None)
+    document = read(source, name=name, selection=selection)
+    if document.note:
+        print(f"itemone: {document.name}: {document.note}", file=sys.stderr)
+    return document
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -17,3 +17,9 @@ class InputError(ItemoneError):
     """A file that cannot be read or used, or an output that cannot be written."""
 
     exit_code = 3
+
+
+class NetworkError(ItemoneError):
+    """EDGAR cannot be reached, refuses, or does not have what was asked for."""
+
+    exit_code = 4

@@ -27,7 +27,7 @@ def brief(
     encoding: str = DEFAULT_ENCODING,
     templates: Path | None = None,
 ) -> Brief:
-    """The brief of a filing: a path, its bytes, or a document already read.
+    """The brief of a filing: a path, its bytes, a name at EDGAR ("edgar:SONM"), or a document already read.
 
     `templates` is a folder of your own templates; the paragraph has at most `max_tokens` tokens of `encoding`.
     """

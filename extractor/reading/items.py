@@ -1,0 +1,201 @@
+"""Where the items of a filing stand in its text: "Item 1. Business" up to the next item, not its table of contents."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE_START = r"(?<![^\n\r\x0b\x0c\u2028])[ \t\u00a0|>*#\u2022]*"
+_BLANK = r"[ \t\u00a0]{0,9}"
+_SPACE = r"[\s\u00a0]{0,99}"
+_NUMBER = r"(?:\d{1,2}|[Il](?=[.:\s\u2013\u2014-]))"
+_LETTER = r"(?:\.?\(?[A-C]\)?(?![\w'\u2019]))?"
+# "Item 1. Business", "ITEMS 1 and 2. BUSINESS AND PROPERTIES", "Part I, Item 1:", "Item 1(a) and Item 1B -"
+_HEADING = re.compile(
+    rf"""{_LINE_START}(?:PART{_BLANK}[IVX1-4]{{1,4}}[\s,.:;/\u2013\u2014-]{{0,99}})?
+        (?P<item>I[ ]?TEMS?)(?:{_BLANK}NOS?\.?)?{_SPACE}(?P<first>{_NUMBER}{_LETTER})
+        (?P<more>(?:{_BLANK}[.:]?{_BLANK}(?:,|and|&|through|[/\u2013-]){_BLANK}(?:and{_BLANK})?(?:ITEMS?{_BLANK})?
+            {_NUMBER}{_LETTER}(?![\d,%])){{0,4}})
+        (?P<stop>[\s\u00a0|.:;)\u2013\u2014-]{{0,200}})(?P<title>[^\n\r]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# The end of the last item of Part I where the next one is not found
+_PART = re.compile(
+    rf"{_LINE_START}PART{_BLANK}(?:II|III|IV|2|3|4)\b[ \t.:\u2013\u2014-]*$", re.IGNORECASE | re.MULTILINE
+)
+_SIGNATURES = re.compile(rf"{_LINE_START}SIGNATURES?\s*$", re.MULTILINE)
+_ONE = re.compile(r"(\d{1,2}|[Il])\.?\(?([A-C])?\)?", re.IGNORECASE)
+
+_BUSINESS = r"(?:(?!see\b)[\w'\u2019]+\s+){0,4}?business(?:es)?\b"
+_NOTHING = r"[\[(]?\s*(?:reserved|removed|omitted|not\s+applicable|none)"
+_TITLES = {
+    "1": rf"{_BUSINESS}|identity\s+of|key\s+information",
+    "1A": r"risk\s+factors|executive\s+officers",
+    "1B": r"unresolved\s+staff",
+    "1C": r"cyber",
+    "2": rf"(?:description\s+of\s+)?(?:the\s+|our\s+|company\W+s\s+)?(?:real\s+)?propert|offer\s+statistics|{_NOTHING}",
+    "3": rf"(?:description\s+of\s+)?(?:legal|litigation|pending)|key\s+information|{_NOTHING}",
+    "4": rf"submission|mine\s+safety|information\s+on\s+the\s+company|{_NOTHING}",
+    "4A": r"unresolved|executive\s+officers",
+    "5": r"market|operating\s+and\s+financial",
+    "6": rf"selected|management|directors|plan\s+of|{_NOTHING}",
+    "7": rf"management|financial\s+statements|major|{_NOTHING}",
+    "7A": r"quantitative|market\s+risk",
+    "8": r"(?:consolidated\s+)?financial|changes|supplementary",
+}
+_TITLE = {item: re.compile(title, re.IGNORECASE) for item, title in _TITLES.items()}
+_ANY_TITLE = re.compile(r"[\[(]?[A-Z]")
+# What follows a title in a heading: nothing, a page number, "(continued)", a run-in heading. In a sentence: words.
+_RUNS_ON = re.compile(
+    r"""\s*[,;"\u201d\u2019']
+        | \s+(?:(?:of|in|to|on|under)\s+(?:this|our|the\s+(?:annual|form|report))|is|are|was|above|below|for|and\s+in|section
+        | contains?)\b""",
+    re.VERBOSE,
+)
+_TITLE_WIDTH = 160
+"""A longer title is a heading only where a run-in heading's stop ends it."""
+
+# Headings without a number, as some filings set them
+_BUSINESS_ALONE = re.compile(
+    rf"{_LINE_START}(?:1\.{_BLANK})?(?:DESCRIPTION OF )?(?:OUR |THE )?BUSINESS\.?{_BLANK}(?=[\n\r]|$)", re.IGNORECASE
+)
+_NEXT = re.compile(
+    rf"""{_LINE_START}(?:(?:2|1A)\.{_BLANK})?
+        (?:(?:DESCRIPTION[ ]OF[ ])?PROPERT(?:Y|IES)|RISK[ ]FACTORS|UNRESOLVED[ ]STAFF[ ]COMMENTS|LEGAL[ ]PROCEEDINGS)
+        \.?{_BLANK}(?=[\n\r]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BARE_LEAST = 2_000
+"""What stands under a bare "Business" is the item only where it is so long."""
+
+_SEE = re.compile(
+    r"incorporated\s+(?:(?:herein|into\s+this|in\s+this)\s+\w*\s*)?(?:herein\s+)?by\s+(?:this\s+)?reference",
+    re.IGNORECASE,
+)
+_REFERENCE_WIDTH = 1_500
+"""An item that is longer than this says more than where to find what it should say."""
+_MOST = 2_000
+"""No filing has so many headings of items; what comes after is not looked at."""
+_PREAMBLE = 400
+"""So much may stand before the only item of a file that holds nothing but it: "PART I", the company's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a filing's text that one heading opens: ("1", "2") for "Items 1 and 2"."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def label(self) -> str:
+        """As the record names it: "item 1", "items 1 and 2"."""
+        return f"item{'s' * (len(self.names) > 1)} {' and '.join(self.names)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    names: tuple[str, ...]
+    start: int
+    title: str
+
+
+def find_item(text: str, name: str) -> Item | None:
+    """The item of that name ("1", "1A"): of all its headings the one with most text under it; None where none is."""
+    found = _longest(_headings(text, strict=True), name, text)
+    if found is None:
+        found = _longest(_headings(text, strict=False), name, text)
+    if found is None and name == "1":
+        found = _bare_business(text)
+    return found
+
+
+def item_names(text: str) -> list[str]:
+    """The names of all items that have a heading, in order."""
+    return sorted({name for heading in _headings(text, strict=True) for name in heading.names}, key=_rank)
+
+
+def is_reference(text: str, item: Item) -> bool:
+    """Whether an item only says that another document holds what it should say."""
+    return item.end - item.start <= _REFERENCE_WIDTH and _SEE.search(text, item.start, item.end) is not None
+
+
+def default_item(form: str | None) -> str:
+    """The item that describes the business: 4 of a 20-F, 1 of any other form."""
+    return "4" if form is not None and form.upper().startswith("20") else "1"
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return int(name.rstrip("ABC")), name[-1] if name[-1] in "ABC" else ""
+
+
+def _headings(text: str, *, strict: bool) -> list[_Heading]:
+    headings = []
+    for found in _HEADING.finditer(text):
+        names = _names(found["first"] + found["more"])
+        title = found["title"].strip()
+        if names and not (found["title"] and not found["stop"] and found["title"][0].islower()):
+            expected = _TITLE.get(names[0], _ANY_TITLE) if strict else _ANY_TITLE
+            if _is_title(title, expected):
+                headings.append(_Heading(names, found.start("item"), title))
+        if len(headings) == _MOST:
+            break
+    return headings
+
+
+def _names(numbers: str) -> tuple[str, ...]:
+    names = []
+    for number, letter in _ONE.findall(re.sub(r"(?i)items?|and|through", " ", numbers)):
+        name = ("1" if number in "Il" else number.lstrip("0")) + letter.upper()
+        if name[:1].isdigit() and name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def _is_title(title: str, expected: re.Pattern[str]) -> bool:
+    found = expected.match(title)
+    if not found:
+        return False
+    rest = title[found.end() :]
+    if _RUNS_ON.match(rest):
+        return False
+    return len(title) <= _TITLE_WIDTH or re.match(r"\w*\s*(?:[.:\u2013\u2014-]|\s{2})", rest) is not None
+
+
+def _longest(headings: Sequence[_Heading], name: str, text: str) -> Item | None:
+    stops = sorted(found.start() for pattern in (_PART, _SIGNATURES) for found in pattern.finditer(text))
+    items = [
+        _item(headings, number, stops, len(text)) for number, heading in enumerate(headings) if name in heading.names
+    ]
+    return max(items, key=lambda item: (item.end - item.start, -item.start), default=None)
+
+
+def _item(headings: Sequence[_Heading], number: int, stops: Sequence[int], length: int) -> Item:
+    """What stands under a heading: up to the next of a later item, or the next part."""
+    heading = headings[number]
+    last = max(map(_rank, heading.names))
+    later = (other.start for other in headings[number + 1 :] if min(map(_rank, other.names)) > last)
+    stop = bisect_right(stops, heading.start)
+    end = min(next(later, length), stops[stop] if stop < len(stops) else length)
+    return Item(heading.names, heading.start, end)
+
+
+def _bare_business(text: str) -> Item | None:
+    """The longest stretch between a line "Business" and a line "Risk Factors", "Properties" or "Legal Proceedings"."""
+    ends = [found.start() for found in _NEXT.finditer(text)]
+    items = []
+    for found in _BUSINESS_ALONE.finditer(text):
+        end = bisect_right(ends, found.start())
+        if end < len(ends):
+            items.append(Item(("1",), found.start(), ends[end]))
+    item = max(items, key=lambda item: item.end - item.start, default=None)
+    return item if item and item.end - item.start >= _BARE_LEAST else None
+
+
+def is_alone(text: str, item: Item) -> bool:
+    """Whether a file holds nothing but this item: no other has a heading, and little stands before it."""
+    others = set(item_names(text)) - set(item.names)
+    return item.start <= _PREAMBLE and not others and item.end == len(text)
