@@ -97,11 +97,11 @@ def brief(
 
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
-    record = pipeline.brief(
-        _document(file, item, whole, pick), max_tokens=max_tokens, encoding=encoding, templates=templates
-    )
+    document = _document(file, item, whole, pick)
+    record = pipeline.brief(document, max_tokens=max_tokens, encoding=encoding, templates=templates)
     narrative = record.narrative.text + "\n"
     write_result(narrative if format is Format.text else to_json(record), output)
+    _tell(document)
 
 
 @app.command(epilog="Example: itemone text filing.txt | sha256sum")
@@ -109,7 +109,9 @@ def text(file: Filing, item: Item = None, whole: Whole = False, pick: Pick = Non
     """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
     from extractor.files import write_result
 
-    write_result(_document(file, item, whole, pick).text, None)
+    document = _document(file, item, whole, pick)
+    write_result(document.text, None)
+    _tell(document)
 
 
 @app.command(epilog="Example: itemone check brief.json --source filing.txt")
@@ -169,15 +171,18 @@ def _same_file(one: Path, other: str) -> bool:
 
 
 def _document(file: str, item: str | None, whole: bool, pick: int | None) -> Document:
-    """The chosen part of a filing; what its reader should know of it is said on standard error."""
+    """The chosen part of a filing."""
     from extractor.reading import Selection, read
 
     selection = Selection(item=item, whole=whole, pick=pick)
     source, name = (_standard_input(), "stdin") if file == "-" else (file, None)
-    document = read(source, name=name, selection=selection)
+    return read(source, name=name, selection=selection)
+
+
+def _tell(document: Document) -> None:
+    """On standard error, what the reader of a result should know of how its text was found."""
     if document.note:
         print(f"itemone: {document.name}: {document.note}", file=sys.stderr)
-    return document
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -87,7 +87,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What a filing says of itself, None where it does not: `form` as "10-K405", `period` its year's end in ISO form."""
+    """What a filing says of itself; None where it does not. `form` is as "10-K405", `period` its year's end, ISO."""
 
     company: str | None = None
     cik: str | None = None

@@ -127,24 +127,18 @@ def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
 def _without_furniture(text: str) -> Iterator[str]:
     """The lines without page numbers and running lines; a sentence that a page's end cut is joined."""
     kept = ""
-    after_page = False
+    blank = page_ended = False
     for line in scan(text):
-        if line.kind == "furniture":
-            after_page = True
-        elif line.kind == "blank":
-            if kept and not after_page:
-                yield kept
-                yield ""
-                kept = ""
+        page_ended |= line.kind == "furniture" or line.glued
+        blank |= line.kind == "blank"
+        if line.kind in ("furniture", "blank"):
+            continue
+        if kept and page_ended and line.words[0].islower() and not line.mark:
+            kept = f"{kept} {line.words}"
         else:
-            after_page |= line.glued
-            if kept and after_page and line.words[0].islower() and not line.mark:
-                kept = f"{kept} {line.words}"
-            else:
-                if kept:
-                    yield kept
-                    yield from [""] * after_page
-                kept = " " * line.indent + line.words
-            after_page = False
-    if kept:
-        yield kept
+            if kept:
+                yield kept
+                yield from [""] * (blank or page_ended)
+            kept = " " * line.indent + line.words
+        blank = page_ended = False
+    yield kept

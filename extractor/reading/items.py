@@ -11,14 +11,14 @@ _LINE_START = r"(?<![^\n\r\x0b\x0c\u2028])[ \t\u00a0|>*#\u2022]*"
 _BLANK = r"[ \t\u00a0]{0,9}"
 _SPACE = r"[\s\u00a0]{0,99}"
 _NUMBER = r"(?:\d{1,2}|[Il](?=[.:\s\u2013\u2014-]))"
-_LETTER = r"(?:\.?\(?[A-C]\)?(?![\w'\u2019]))?"
+_LETTER = r"(?:\.?[A-C](?![\w'\u2019]))?"
 # "Item 1. Business", "ITEMS 1 and 2. BUSINESS AND PROPERTIES", "Part I, Item 1:", "Item 1(a) and Item 1B -"
 _HEADING = re.compile(
     rf"""{_LINE_START}(?:PART{_BLANK}[IVX1-4]{{1,4}}[\s,.:;/\u2013\u2014-]{{0,99}})?
         (?P<item>I[ ]?TEMS?)(?:{_BLANK}NOS?\.?)?{_SPACE}(?P<first>{_NUMBER}{_LETTER})
         (?P<more>(?:{_BLANK}[.:]?{_BLANK}(?:,|and|&|through|[/\u2013-]){_BLANK}(?:and{_BLANK})?(?:ITEMS?{_BLANK})?
             {_NUMBER}{_LETTER}(?![\d,%])){{0,4}})
-        (?P<stop>[\s\u00a0|.:;)\u2013\u2014-]{{0,200}})(?P<title>[^\n\r]*)""",
+        (?:\([a-c]\))?(?P<stop>[\s\u00a0|.:;)\u2013\u2014-]{{0,200}})(?P<title>[^\n\r]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # The end of the last item of Part I where the next one is not found
@@ -26,7 +26,7 @@ _PART = re.compile(
     rf"{_LINE_START}PART{_BLANK}(?:II|III|IV|2|3|4)\b[ \t.:\u2013\u2014-]*$", re.IGNORECASE | re.MULTILINE
 )
 _SIGNATURES = re.compile(rf"{_LINE_START}SIGNATURES?\s*$", re.MULTILINE)
-_ONE = re.compile(r"(\d{1,2}|[Il])\.?\(?([A-C])?\)?", re.IGNORECASE)
+_ONE = re.compile(r"(\d{1,2}|[Il])\.?([A-C])?", re.IGNORECASE)
 
 _BUSINESS = r"(?:(?!see\b)[\w'\u2019]+\s+){0,4}?business(?:es)?\b"
 _NOTHING = r"[\[(]?\s*(?:reserved|removed|omitted|not\s+applicable|none)"
@@ -39,21 +39,21 @@ _TITLES = {
     "3": rf"(?:description\s+of\s+)?(?:legal|litigation|pending)|key\s+information|{_NOTHING}",
     "4": rf"submission|mine\s+safety|information\s+on\s+the\s+company|{_NOTHING}",
     "4A": r"unresolved|executive\s+officers",
-    "5": r"market|operating\s+and\s+financial",
-    "6": rf"selected|management|directors|plan\s+of|{_NOTHING}",
-    "7": rf"management|financial\s+statements|major|{_NOTHING}",
+    "5": r"market(?:\s+for)?|operating\s+and\s+financial",
+    "6": rf"selected|management(?:\W?s)?|directors|plan\s+of|{_NOTHING}",
+    "7": rf"management(?:\W?s)?|financial\s+statements|major|{_NOTHING}",
     "7A": r"quantitative|market\s+risk",
     "8": r"(?:consolidated\s+)?financial|changes|supplementary",
 }
-_TITLE = {item: re.compile(title, re.IGNORECASE) for item, title in _TITLES.items()}
+_TITLE = {item: re.compile(rf"(?:{title})\w*", re.IGNORECASE) for item, title in _TITLES.items()}
 _ANY_TITLE = re.compile(r"[\[(]?[A-Z]")
 # What follows a title in a heading: nothing, a page number, "(continued)", a run-in heading. In a sentence: words.
 _RUNS_ON = re.compile(
-    r"""\s*[,;"\u201d\u2019']
-        | \s+(?:(?:of|in|to|on|under)\s+(?:this|our|the\s+(?:annual|form|report))|is|are|was|above|below|for|and\s+in|section
-        | contains?)\b""",
+    r"""\s*[,;"\u201d\u2019'] | \s+(?:(?:of|in|to|on|under)\s+(?:this|our|the\s+(?:annual|form|report))|above|below|for
+        |and\s+in|section)\b""",
     re.VERBOSE,
 )
+_SAYS = re.compile(r"[^.:]*?\s(?:is|are|was|were|has|have|describes?|contains?|lists?|discusses|includes?|sets?)\s")
 _TITLE_WIDTH = 160
 """A longer title is a heading only where a run-in heading's stop ends it."""
 
@@ -70,12 +70,14 @@ _NEXT = re.compile(
 _BARE_LEAST = 2_000
 """What stands under a bare "Business" is the item only where it is so long."""
 
-_SEE = re.compile(
-    r"incorporated\s+(?:(?:herein|into\s+this|in\s+this)\s+\w*\s*)?(?:herein\s+)?by\s+(?:this\s+)?reference",
+# "The information under "Business" in the Annual Report is incorporated herein by reference."
+_REFERENCE = re.compile(
+    r"[^.]*\bincorporated\s+(?:(?:herein|into\s+this|in\s+this)\s+)?(?:\w+\s+)?by\s+(?:this\s+)?reference\b[^.]*\.?",
     re.IGNORECASE,
 )
-_REFERENCE_WIDTH = 1_500
-"""An item that is longer than this says more than where to find what it should say."""
+_REFERENCE_WIDTH = 2_000
+_REST = 400
+"""An item that is longer, or says more besides, says more than where to find what it should say."""
 _MOST = 2_000
 """No filing has so many headings of items; what comes after is not looked at."""
 _PREAMBLE = 400
@@ -84,10 +86,14 @@ _PREAMBLE = 400
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stretch of a filing's text that one heading opens: ("1", "2") for "Items 1 and 2"."""
+    """A stretch of a filing's text that one heading opens: ("1", "2") for "Items 1 and 2".
+
+    It runs from the heading's `start` to `end`; what stands under the heading begins at `begin`.
+    """
 
     names: tuple[str, ...]
     start: int
+    begin: int
     end: int
 
     @property
@@ -100,7 +106,8 @@ class Item:
 class _Heading:
     names: tuple[str, ...]
     start: int
-    title: str
+    begin: int
+    """Where the text under it begins."""
 
 
 def find_item(text: str, name: str) -> Item | None:
@@ -119,8 +126,11 @@ def item_names(text: str) -> list[str]:
 
 
 def is_reference(text: str, item: Item) -> bool:
-    """Whether an item only says that another document holds what it should say."""
-    return item.end - item.start <= _REFERENCE_WIDTH and _SEE.search(text, item.start, item.end) is not None
+    """Whether an item says little but that another document holds what it should say."""
+    if item.end - item.begin > _REFERENCE_WIDTH:
+        return False
+    rest, references = _REFERENCE.subn("", text[item.begin : item.end])
+    return references > 0 and len(rest.strip()) < _REST
 
 
 def default_item(form: str | None) -> str:
@@ -139,8 +149,8 @@ def _headings(text: str, *, strict: bool) -> list[_Heading]:
         title = found["title"].strip()
         if names and not (found["title"] and not found["stop"] and found["title"][0].islower()):
             expected = _TITLE.get(names[0], _ANY_TITLE) if strict else _ANY_TITLE
-            if _is_title(title, expected):
-                headings.append(_Heading(names, found.start("item"), title))
+            if _is_title(title, expected, alone=len(names) == 1):
+                headings.append(_Heading(names, found.start("item"), found.end()))
         if len(headings) == _MOST:
             break
     return headings
@@ -155,12 +165,13 @@ def _names(numbers: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_title(title: str, expected: re.Pattern[str]) -> bool:
+def _is_title(title: str, expected: re.Pattern[str], *, alone: bool) -> bool:
+    """Whether what follows a number is a heading's title, and not a sentence; several items have "Business, ..."."""
     found = expected.match(title)
     if not found:
         return False
     rest = title[found.end() :]
-    if _RUNS_ON.match(rest):
+    if _RUNS_ON.match(rest.lstrip(",") if not alone else rest) or _SAYS.match(rest):
         return False
     return len(title) <= _TITLE_WIDTH or re.match(r"\w*\s*(?:[.:\u2013\u2014-]|\s{2})", rest) is not None
 
@@ -170,7 +181,7 @@ def _longest(headings: Sequence[_Heading], name: str, text: str) -> Item | None:
     items = [
         _item(headings, number, stops, len(text)) for number, heading in enumerate(headings) if name in heading.names
     ]
-    return max(items, key=lambda item: (item.end - item.start, -item.start), default=None)
+    return max(items, key=lambda item: item.end - item.begin, default=None)
 
 
 def _item(headings: Sequence[_Heading], number: int, stops: Sequence[int], length: int) -> Item:
@@ -180,7 +191,7 @@ def _item(headings: Sequence[_Heading], number: int, stops: Sequence[int], lengt
     later = (other.start for other in headings[number + 1 :] if min(map(_rank, other.names)) > last)
     stop = bisect_right(stops, heading.start)
     end = min(next(later, length), stops[stop] if stop < len(stops) else length)
-    return Item(heading.names, heading.start, end)
+    return Item(heading.names, heading.start, heading.begin, max(end, heading.begin))
 
 
 def _bare_business(text: str) -> Item | None:
@@ -190,7 +201,7 @@ def _bare_business(text: str) -> Item | None:
     for found in _BUSINESS_ALONE.finditer(text):
         end = bisect_right(ends, found.start())
         if end < len(ends):
-            items.append(Item(("1",), found.start(), ends[end]))
+            items.append(Item(("1",), found.start(), found.end(), ends[end]))
     item = max(items, key=lambda item: item.end - item.start, default=None)
     return item if item and item.end - item.start >= _BARE_LEAST else None
 

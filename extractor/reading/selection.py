@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from extractor.document import WHOLE, Filing
 from extractor.errors import InputError, UsageError
 from extractor.reading.items import Item, default_item, find_item, is_alone, is_reference, item_names
+from extractor.reading.lines import scan
 
+_PAGE_END = 1_000
+"""Page numbers and running lines after an item's last sentence take fewer characters."""
 _ITEM = re.compile(r"(\d{1,2}[A-C]?)", re.IGNORECASE)
 
 
@@ -71,5 +74,7 @@ def select(text: str, filing: Filing, selection: Selection, name: str) -> Select
 
 
 def _trimmed(text: str, item: Item) -> str:
-    """The item's text with one line end after it; a plain text's is otherwise as it stands in the file."""
-    return text[item.start : item.end].strip() + "\n"
+    """The item's text without the page's end after it; a plain text's is otherwise as it stands in the file."""
+    tail = max(item.start, item.end - _PAGE_END)
+    kept = [line.end for line in scan(text[tail : item.end]) if line.kind not in ("blank", "furniture")]
+    return text[item.start : tail + kept[-1] if kept else item.end].strip() + "\n"
