@@ -28,6 +28,9 @@ SUBMISSIONS = {
     "tickers": [],
     "exchanges": [],
     "ein": "",
+    "description": "",
+    "website": "",
+    "investorWebsite": "",
     "category": "",
     "fiscalYearEnd": "0128",
     "stateOfIncorporation": "DE",
@@ -201,7 +204,7 @@ def test_edgar_refuses(edgar: Edgar, tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_not_unpacked(edgar: Edgar, tmp_path: Path) -> None:
-    edgar.bomb = gzip.compress(b"0" * 150_000_000, compresslevel=9)
+    edgar.bomb = gzip.compress(b"0" * 100_000_000, compresslevel=9)
     refused = run(edgar, tmp_path, "brief", "edgar:9000002")
     assert refused.returncode == 4
     assert "too many for a submission" in refused.stderr

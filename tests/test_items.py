@@ -6,7 +6,7 @@ import pytest
 
 from extractor.errors import InputError
 from extractor.reading import Selection, read
-from extractor.reading.items import find_item
+from extractor.reading.items import Contents
 from tests.conftest import FILING, Itemone
 
 BODY = "The Company makes spades and sells them to gardeners.\n\n" * 4
@@ -147,7 +147,7 @@ def test_without_a_heading_the_whole_is_used_and_said(itemone: Itemone) -> None:
 
 def test_the_longest_stretch_is_the_item() -> None:
     text = filing("ITEM 1. BUSINESS")
-    item = find_item(text, "1")
+    item = Contents(text).find("1")
     assert item is not None
     assert text[item.start : item.end].count("makes spades") == 4
 

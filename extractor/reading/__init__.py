@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from extractor.document import Document, Filing
 from extractor.errors import InputError, UsageError
 from extractor.reading.cover import filing_from_cover
 from extractor.reading.datasets import from_json, is_json
-from extractor.reading.decoding import decode, refuse_encoded
-from extractor.reading.html import is_html, read_html
+from extractor.reading.decoding import MOST_BYTES, decode, refuse_encoded
+from extractor.reading.html import is_html, read_html, without_furniture
 from extractor.reading.layout import lay_out
 from extractor.reading.sections import sections_of
 from extractor.reading.selection import Selected, Selection, select
@@ -19,8 +20,6 @@ from extractor.reading.submission import main_document
 __all__ = ["Selection", "document_from_text", "is_edgar_name", "read"]
 
 _EDGAR = "edgar:"
-_MOST_BYTES = 100_000_000
-"""A larger file is no filing; so much is read within 1 GB of memory."""
 _MOST_CHARACTERS = 3_000_000
 """The longest text that is taken apart, within 10 s; the longest Item 1 has under a third of it."""
 
@@ -40,8 +39,8 @@ def read(source: str | Path | bytes, *, name: str | None = None, selection: Sele
     else:
         path = Path(source)
         data, name = _bytes_of(path), name or path.name
-    if len(data) > _MOST_BYTES:
-        raise InputError(f"{name}: over {_MOST_BYTES:,} bytes are too many for a filing; give its main document alone")
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{name}: over {MOST_BYTES:,} bytes are too many for a filing; give its main document alone")
     text, encoding = decode(data, name)
     return _document(_selected(text, name, selection or Selection()), name, encoding)
 
@@ -59,21 +58,29 @@ def is_edgar_name(source: str | Path) -> bool:
 def _selected(text: str, name: str, selection: Selection) -> Selected:
     """The part of a decoded file that is asked for, whatever the file is."""
     if is_json(text):
-        return from_json(text, name, selection)
+        return _checked(from_json(text, name, selection), name)
     if selection.pick is not None:
         raise UsageError(f"{name}: --pick chooses among the filings of JSON lines, and this holds one filing")
     body, filing = main_document(text) or (text, Filing())
     refuse_encoded(body, name)
-    if is_html(body):
-        body, tagged = read_html(body, name)
-        filing = filing.or_else(tagged)
-    return select(body, filing.or_else(filing_from_cover(body)), selection, name)
+    if not is_html(body):
+        return _checked(select(body, filing.or_else(filing_from_cover(body)), selection, name), name)
+    body, tagged = read_html(body, name)
+    filing = filing.or_else(tagged).or_else(filing_from_cover(body))
+    taken = _checked(select(body, filing, selection, name), name)
+    return replace(taken, text=without_furniture(taken.text))
+
+
+def _checked(taken: Selected, name: str) -> Selected:
+    """What was taken, where it is short enough to be taken apart; else InputError."""
+    if len(taken.text) > _MOST_CHARACTERS:
+        characters = f"{taken.part} has {len(taken.text):,} characters"
+        raise InputError(f"{name}: {characters}, too many to take apart; choose an --item, or give less")
+    return taken
 
 
 def _document(taken: Selected, name: str, encoding: str) -> Document:
     text = taken.text
-    if len(text) > _MOST_CHARACTERS:
-        raise InputError(f"{name}: {taken.part} has {len(text):,} characters, too many to take apart; choose an --item")
     drafts = lay_out(text)
     sections = sections_of(text, drafts)
     return Document(
@@ -93,7 +100,7 @@ def _document(taken: Selected, name: str, encoding: str) -> Document:
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file; check the path") from error
     except IsADirectoryError as error:

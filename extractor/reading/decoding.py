@@ -7,6 +7,8 @@ import re
 
 from extractor.errors import InputError
 
+MOST_BYTES = 64_000_000
+"""A larger file is no filing; so much is read within 1 GB of memory and 10 s."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

@@ -20,14 +20,13 @@ from urllib.parse import urlsplit
 
 from extractor.errors import ItemoneError, NetworkError, UsageError
 from extractor.files import write_file
+from extractor.reading.decoding import MOST_BYTES
 
 if TYPE_CHECKING:
     from edgar import Filing
 
 _NAME = re.compile(r"(?P<accession>\d{10}-\d{2}-\d{6})|(?P<ticker>[A-Za-z0-9][\w.-]{0,11})(?::(?P<year>\d{4}))?")
 _FORMS = ["10-K", "10-K405", "10-KSB", "10-KSB40", "10-KT", "20-F"]
-_MOST_BYTES = 100_000_000
-"""A submission that comes to more is not taken, however small it was sent: compressed, it could be of any size."""
 _CHUNK = 1 << 16
 _PATIENCE = 10.0
 """How many seconds EDGAR has to answer at all."""
@@ -63,7 +62,11 @@ def fetch(name: str) -> bytes:
         ) from error
     except Exception as error:  # edgartools lets through whatever lies under it: httpx, pyarrow, a page's odd JSON
         status = getattr(getattr(error, "response", None), "status_code", None) or getattr(error, "status_code", None)
-        why = f"it answered with status {status}" if status else str(error).strip().partition("\n")[0] or repr(error)
+        why = (
+            f"it answered with status {status}"
+            if status
+            else f"{type(error).__name__}: {str(error).strip()}".partition("\n")[0]
+        )
         raise NetworkError(f"edgar:{name}: EDGAR gave no filing ({why}); try again later, or name a file") from error
 
 
@@ -131,8 +134,8 @@ def _download(filing: Filing) -> bytes:
         response.raise_for_status()
         for chunk in response.iter_bytes(_CHUNK):
             data += chunk
-            if len(data) > _MOST_BYTES:
-                raise NetworkError(f"{filing.text_url}: over {_MOST_BYTES:,} bytes are too many for a submission")
+            if len(data) > MOST_BYTES:  # however few were sent: compressed, they could be of any size
+                raise NetworkError(f"{filing.text_url}: over {MOST_BYTES:,} bytes are too many for a submission")
     kept.parent.mkdir(parents=True, exist_ok=True)
     write_file(kept, bytes(data))
     return bytes(data)

@@ -19,16 +19,18 @@ from extractor.reading.lines import scan
 NEEDS_EXTRA = 'needs lxml, which is not installed; run: pip install "itemone[edgar]"'
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 # Tags that EDGAR's plain-text filings do not hold: those have <PAGE>, <TABLE>, <S>, <C>, <CAPTION>, <FN>.
 _HTML_TAG = re.compile(
-    r"</?(?:html|body|div|p|font|span|br|td|tr|h[1-6]|center|b|ul|li)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:html|body|div|p|font|span|br|td|tr|h[1-6]|center|b|ul|li)(?:\s[^<>]*)?+/?>", re.IGNORECASE
 )
 _HEAD = 16_384
 """How much of a text is looked at for HTML."""
 _HTML_TAGS = 4
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
+_MOST_TAGS = 4_000_000
+"""A filing of 30 MB has a tenth of them."""
 _STEPS = 1_000_000_000
 """A stray end tag is looked for in all tags open: depth times end tags beyond this take libxml2 over 3 s."""
 
@@ -40,12 +42,14 @@ def is_html(text: str) -> bool:
 
 
 def read_html(html: str, name: str) -> tuple[str, Filing]:
-    """The text of a page, and what its inline XBRL says of the filing; InputError where there is no text."""
+    """The text of a page with its furniture, and what its inline XBRL says; InputError where there is no text."""
     try:
         from lxml import etree
     except ImportError as error:
         raise InputError(f"{name}: this is HTML, and reading it {NEEDS_EXTRA}") from error
 
+    if html.count("<") > _MOST_TAGS:
+        raise InputError(f"{name}: over {_MOST_TAGS:,} tags are too many for a filing; save it as plain text")
     target = _Target(html.count("</"), name)
     parser = etree.HTMLParser(target=target, huge_tree=True, recover=True, encoding="utf-8")
     data = html.encode("utf-8")
@@ -55,7 +59,7 @@ def read_html(html: str, name: str) -> tuple[str, Filing]:
         parser.close()
     except etree.LxmlError as error:
         raise InputError(f"{name}: this HTML cannot be parsed ({error}); save the page as plain text") from error
-    text = "\n".join(_without_furniture("\n".join(target.lines.finished()))).strip("\n") + "\n"
+    text = "\n".join(target.lines.finished())
     if not text.strip():
         raise InputError(f"{name}: this HTML holds no text; save the page whole, or as plain text")
     return text, filing_from_tags(target.tagged)
@@ -124,8 +128,12 @@ def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
     return tag in _UNSEEN or "hidden" in attributes or _UNSEEN_STYLE.search(attributes.get("style", "")) is not None
 
 
-def _without_furniture(text: str) -> Iterator[str]:
-    """The lines without page numbers and running lines; a sentence that a page's end cut is joined."""
+def without_furniture(text: str) -> str:
+    """A page's text without page numbers and running lines; a sentence that a page's end cut is joined."""
+    return "\n".join(_kept_lines(text)).strip("\n") + "\n"
+
+
+def _kept_lines(text: str) -> Iterator[str]:
     kept = ""
     blank = page_ended = False
     for line in scan(text):

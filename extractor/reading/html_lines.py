@@ -180,7 +180,9 @@ class Lines:
         first, *rest = text.replace("\r\n", "\n").split("\n")
         self._flow.inline.append(first)
         for line in rest:
-            self._flow.lines.append(_CONTROL.sub("", "".join(self._flow.inline)).rstrip())
+            done = _CONTROL.sub("", "".join(self._flow.inline)).rstrip()
+            if done or (self._flow.lines and self._flow.lines[-1]):
+                self._flow.lines.append(done)
             self._flow.inline = [line]
 
     def _break_line(self) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 _LINE_START = r"(?<![^\n\r\x0b\x0c\u2028])[ \t\u00a0|>*#\u2022]*"
 _BLANK = r"[ \t\u00a0]{0,9}"
-_SPACE = r"[\s\u00a0]{0,99}"
+_SPACE = r"[\s\u00a0]{0,30}"
 _NUMBER = r"(?:\d{1,2}|[Il](?=[.:\s\u2013\u2014-]))"
 _LETTER = r"(?:\.?[A-C](?![\w'\u2019]))?"
 # "Item 1. Business", "ITEMS 1 and 2. BUSINESS AND PROPERTIES", "Part I, Item 1:", "Item 1(a) and Item 1B -"
@@ -25,7 +26,7 @@ _HEADING = re.compile(
 _PART = re.compile(
     rf"{_LINE_START}PART{_BLANK}(?:II|III|IV|2|3|4)\b[ \t.:\u2013\u2014-]*$", re.IGNORECASE | re.MULTILINE
 )
-_SIGNATURES = re.compile(rf"{_LINE_START}SIGNATURES?\s*$", re.MULTILINE)
+_SIGNATURES = re.compile(rf"{_LINE_START}SIGNATURES?{_BLANK}$", re.MULTILINE)
 _ONE = re.compile(r"(\d{1,2}|[Il])\.?([A-C])?", re.IGNORECASE)
 
 _BUSINESS = r"(?:(?!see\b)[\w'\u2019]+\s+){0,4}?business(?:es)?\b"
@@ -104,25 +105,66 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
+    """What may be a heading: the items that it names, and its title."""
+
     names: tuple[str, ...]
     start: int
     begin: int
-    """Where the text under it begins."""
+    title: str
+
+    def is_one(self, expected: re.Pattern[str]) -> bool:
+        """Whether the title is a heading's and not a sentence; that of several items has commas."""
+        found = expected.match(self.title)
+        if not found:
+            return False
+        rest = self.title[found.end() :]
+        if _RUNS_ON.match(rest.lstrip(",") if len(self.names) > 1 else rest) or _SAYS.match(rest):
+            return False
+        return len(self.title) <= _TITLE_WIDTH or re.match(r"\w*\s*(?:[.:\u2013\u2014-]|\s{2})", rest) is not None
 
 
-def find_item(text: str, name: str) -> Item | None:
-    """The item of that name ("1", "1A"): of all its headings the one with most text under it; None where none is."""
-    found = _longest(_headings(text, strict=True), name, text)
-    if found is None:
-        found = _longest(_headings(text, strict=False), name, text)
-    if found is None and name == "1":
-        found = _bare_business(text)
-    return found
+class Contents:
+    """The items of a filing, found by their headings."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        candidates = list(islice(_candidates(text), _MOST))
+        self._headings = [h for h in candidates if h.is_one(_TITLE.get(h.names[0], _ANY_TITLE))]
+        self._candidates = [h for h in candidates if h.is_one(_ANY_TITLE)]
+        stops = (found for pattern in (_PART, _SIGNATURES) for found in islice(pattern.finditer(text), _MOST))
+        self._stops = sorted(found.start() for found in stops)
 
-def item_names(text: str) -> list[str]:
-    """The names of all items that have a heading, in order."""
-    return sorted({name for heading in _headings(text, strict=True) for name in heading.names}, key=_rank)
+    @property
+    def names(self) -> list[str]:
+        """The names of all items that have a heading with their title, in order."""
+        return sorted({name for heading in self._headings for name in heading.names}, key=_rank)
+
+    def find(self, name: str) -> Item | None:
+        """The item of that name ("1", "1A"): of all its headings the one with most text under it; None where none is.
+
+        A heading has the item's title; where none has, any title, and where there is no number, the title alone.
+        """
+        found = self._longest(self._headings, name) or self._longest(self._candidates, name)
+        return found or (_bare_business(self._text) if name == "1" else None)
+
+    def holds_only(self, item: Item) -> bool:
+        """Whether there is no other item in the text, and little stands before this one."""
+        others = set(self.names) - set(item.names)
+        return item.start <= _PREAMBLE and not others and item.end == len(self._text)
+
+    def _longest(self, headings: Sequence[_Heading], name: str) -> Item | None:
+        items = [self._item(headings, number) for number, heading in enumerate(headings) if name in heading.names]
+        return max(items, key=lambda item: item.end - item.begin, default=None)
+
+    def _item(self, headings: Sequence[_Heading], number: int) -> Item:
+        """What stands under a heading: up to the next of a later item, or the next part."""
+        heading = headings[number]
+        last = max(map(_rank, heading.names))
+        later = (other.start for other in headings[number + 1 :] if min(map(_rank, other.names)) > last)
+        stop = bisect_right(self._stops, heading.start)
+        length = len(self._text)
+        end = min(next(later, length), self._stops[stop] if stop < len(self._stops) else length)
+        return Item(heading.names, heading.start, heading.begin, max(end, heading.begin))
 
 
 def is_reference(text: str, item: Item) -> bool:
@@ -142,18 +184,12 @@ def _rank(name: str) -> tuple[int, str]:
     return int(name.rstrip("ABC")), name[-1] if name[-1] in "ABC" else ""
 
 
-def _headings(text: str, *, strict: bool) -> list[_Heading]:
-    headings = []
+def _candidates(text: str) -> Iterator[_Heading]:
     for found in _HEADING.finditer(text):
         names = _names(found["first"] + found["more"])
         title = found["title"].strip()
         if names and not (found["title"] and not found["stop"] and found["title"][0].islower()):
-            expected = _TITLE.get(names[0], _ANY_TITLE) if strict else _ANY_TITLE
-            if _is_title(title, expected, alone=len(names) == 1):
-                headings.append(_Heading(names, found.start("item"), found.end()))
-        if len(headings) == _MOST:
-            break
-    return headings
+            yield _Heading(names, found.start("item"), found.end(), title)
 
 
 def _names(numbers: str) -> tuple[str, ...]:
@@ -165,48 +201,13 @@ def _names(numbers: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _is_title(title: str, expected: re.Pattern[str], *, alone: bool) -> bool:
-    """Whether what follows a number is a heading's title, and not a sentence; several items have "Business, ..."."""
-    found = expected.match(title)
-    if not found:
-        return False
-    rest = title[found.end() :]
-    if _RUNS_ON.match(rest.lstrip(",") if not alone else rest) or _SAYS.match(rest):
-        return False
-    return len(title) <= _TITLE_WIDTH or re.match(r"\w*\s*(?:[.:\u2013\u2014-]|\s{2})", rest) is not None
-
-
-def _longest(headings: Sequence[_Heading], name: str, text: str) -> Item | None:
-    stops = sorted(found.start() for pattern in (_PART, _SIGNATURES) for found in pattern.finditer(text))
-    items = [
-        _item(headings, number, stops, len(text)) for number, heading in enumerate(headings) if name in heading.names
-    ]
-    return max(items, key=lambda item: item.end - item.begin, default=None)
-
-
-def _item(headings: Sequence[_Heading], number: int, stops: Sequence[int], length: int) -> Item:
-    """What stands under a heading: up to the next of a later item, or the next part."""
-    heading = headings[number]
-    last = max(map(_rank, heading.names))
-    later = (other.start for other in headings[number + 1 :] if min(map(_rank, other.names)) > last)
-    stop = bisect_right(stops, heading.start)
-    end = min(next(later, length), stops[stop] if stop < len(stops) else length)
-    return Item(heading.names, heading.start, heading.begin, max(end, heading.begin))
-
-
 def _bare_business(text: str) -> Item | None:
     """The longest stretch between a line "Business" and a line "Risk Factors", "Properties" or "Legal Proceedings"."""
-    ends = [found.start() for found in _NEXT.finditer(text)]
+    ends = [found.start() for found in islice(_NEXT.finditer(text), _MOST)]
     items = []
-    for found in _BUSINESS_ALONE.finditer(text):
+    for found in islice(_BUSINESS_ALONE.finditer(text), _MOST):
         end = bisect_right(ends, found.start())
         if end < len(ends):
             items.append(Item(("1",), found.start(), found.end(), ends[end]))
     item = max(items, key=lambda item: item.end - item.start, default=None)
     return item if item and item.end - item.start >= _BARE_LEAST else None
-
-
-def is_alone(text: str, item: Item) -> bool:
-    """Whether a file holds nothing but this item: no other has a heading, and little stands before it."""
-    others = set(item_names(text)) - set(item.names)
-    return item.start <= _PREAMBLE and not others and item.end == len(text)

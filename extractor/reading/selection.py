@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.document import WHOLE, Filing
 from extractor.errors import InputError, UsageError
-from extractor.reading.items import Item, default_item, find_item, is_alone, is_reference, item_names
+from extractor.reading.items import Contents, Item, default_item, is_reference
 from extractor.reading.lines import scan
 
 _PAGE_END = 1_000
@@ -57,9 +57,10 @@ def select(text: str, filing: Filing, selection: Selection, name: str) -> Select
     if selection.whole:
         return Selected(text, filing)
     wanted = selection.item or default_item(filing.form)
-    item = find_item(text, wanted)
+    contents = Contents(text)
+    item = contents.find(wanted)
     if item is None and selection.item is not None:
-        there = ", ".join(item_names(text)) or "none"
+        there = ", ".join(contents.names) or "none"
         raise InputError(f"{name}: no heading of item {wanted} was found (found: {there}); --whole takes all of it")
     if item is None:
         return Selected(text, filing, note=f"no heading of item {wanted} was found: the whole text is used")
@@ -68,7 +69,7 @@ def select(text: str, filing: Filing, selection: Selection, name: str) -> Select
             f"{name}: {item.label} is incorporated by reference to another document, often the annual report to "
             "shareholders (Exhibit 13); give that document with --whole"
         )
-    if is_alone(text, item):
+    if contents.holds_only(item):
         return Selected(text, filing, item.label)
     return Selected(_trimmed(text, item), filing, item.label)
 
