@@ -26,7 +26,7 @@ Exit codes:
 1 check found something
 2 wrong usage
 3 a file that cannot be read, used or written
-4 trouble with a model or the network (reserved: nothing here uses either)"""
+4 trouble with a model or the network"""
 
 app = typer.Typer(
     name="itemone",

@@ -110,6 +110,14 @@ def test_headings_without_numbers() -> None:
     assert document.text.endswith("to gardeners.\n")
 
 
+def test_a_table_of_contents_is_no_item(itemone: Itemone) -> None:
+    run = itemone("text", "-", stdin=f"{CONTENTS}{BODY}".encode())
+    assert run.out == f"{CONTENTS}{BODY}"
+    assert "no heading of item 1 was found" in run.err
+    numbered = CONTENTS + f"BUSINESS\n\n{BODY * 12}RISK FACTORS\n\nThere are some.\n"
+    assert read(numbered.encode()).text.startswith("BUSINESS\n\nThe Company makes")
+
+
 def test_an_item_alone_in_its_file_is_left_as_it_is() -> None:
     assert read(FILING.encode()).text == FILING
     assert read(FILING.encode()).part == "item 1"

@@ -68,6 +68,8 @@ _NEXT = re.compile(
         \.?{_BLANK}(?=[\n\r]|$)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LETTER_OF_TEXT = re.compile(r"[^\W\d_]")
+"""Without a letter under it a heading is one of a table of contents."""
 _BARE_LEAST = 2_000
 """What stands under a bare "Business" is the item only where it is so long."""
 
@@ -145,7 +147,9 @@ class Contents:
         A heading has the item's title; where none has, any title, and where there is no number, the title alone.
         """
         found = self._longest(self._headings, name) or self._longest(self._candidates, name)
-        return found or (_bare_business(self._text) if name == "1" else None)
+        if name == "1" and (found is None or found.end - found.begin < _BARE_LEAST):
+            return _bare_business(self._text) or found
+        return found
 
     def holds_only(self, item: Item) -> bool:
         """Whether there is no other item in the text, and little stands before this one."""
@@ -154,7 +158,10 @@ class Contents:
 
     def _longest(self, headings: Sequence[_Heading], name: str) -> Item | None:
         items = [self._item(headings, number) for number, heading in enumerate(headings) if name in heading.names]
-        return max(items, key=lambda item: item.end - item.begin, default=None)
+        longest = max(items, key=lambda item: item.end - item.begin, default=None)
+        if longest and _LETTER_OF_TEXT.search(self._text, longest.begin, longest.end):
+            return longest
+        return None
 
     def _item(self, headings: Sequence[_Heading], number: int) -> Item:
         """What stands under a heading: up to the next of a later item, or the next part."""
