@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from extractor.document import Span as Span
     from extractor.errors import InputError as InputError
     from extractor.errors import ItemoneError as ItemoneError
+    from extractor.errors import NetworkError as NetworkError
     from extractor.errors import UsageError as UsageError
     from extractor.grounding import Context as Context
     from extractor.grounding import judge as judge
     from extractor.pipeline import brief as brief
+    from extractor.reading import Selection as Selection
     from extractor.reading import document_from_text as document_from_text
     from extractor.reading import read as read
     from extractor.schema import Brief as Brief
@@ -36,6 +38,8 @@ _HOMES = {
     "Finding": "extractor.checking",
     "InputError": "extractor.errors",
     "ItemoneError": "extractor.errors",
+    "NetworkError": "extractor.errors",
+    "Selection": "extractor.reading",
     "Span": "extractor.document",
     "UsageError": "extractor.errors",
     "brief": "extractor.pipeline",
@@ -53,6 +57,8 @@ __all__ = [
     "Finding",
     "InputError",
     "ItemoneError",
+    "NetworkError",
+    "Selection",
     "Span",
     "UsageError",
     "__version__",

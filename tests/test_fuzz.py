@@ -27,7 +27,8 @@ BATCHES = 10
 INPUTS = 220
 """Inputs of a batch: over all batches more than 2,000."""
 
-PAGE = "".join(f"<p>{part}</p>\n" for part in FILING.replace("$", "<b>$</b>").split("\n\n"))
+SHORT = FILING[: FILING.index("Products")] + FILING[FILING.index("Financing") :]
+PAGE = "".join(f"<p>{part}</p>\n" for part in SHORT.replace("$", "<b>$</b>").split("\n\n"))
 ROWS = "<table><tr><td>&#8226;</td><td>Spades</td></tr><tr><td>Forks</td><td>$</td><td>1.5</td></tr></table>"
 TAIL = "<p>Item 1A. Risk Factors</p><p>There are some.</p><p>Item 2. Properties</p><p>One plant.</p>"
 HTML = f"<html><head><title>10-K</title></head><body>{PAGE}<ul><li>Hoes</li></ul>{ROWS}{TAIL}</body></html>"
@@ -35,18 +36,18 @@ SUBMISSION = (
     f"<SEC-DOCUMENT>\n<SEC-HEADER>\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n{HTML}\n</TEXT>\n</DOCUMENT>\n"
 )
 SEEDS = [
-    FILING.encode(),
-    (FILING + "\nItem 2. Properties\n\nOne plant.\n\nItem 3. Legal Proceedings\n\nNone.\n").encode(),
+    SHORT.encode(),
+    (SHORT + "\nItem 2. Properties\n\nOne plant.\n\nItem 3. Legal Proceedings\n\nNone.\n").encode(),
     HTML.encode(),
     SUBMISSION.encode(),
-    json.dumps({"cik": "1", "item_1": FILING, "item_7": "Sales rose."}).encode(),
-    "\n".join(json.dumps({"section_1": FILING}) for _ in range(2)).encode(),
+    json.dumps({"cik": "1", "item_1": SHORT, "item_7": "Sales rose."}).encode(),
+    "\n".join(json.dumps({"section_1": SHORT}) for _ in range(2)).encode(),
 ]
 HOSTILE = [
     b"\0", b"\xff\xfe", b"\x80\x81", b"&#xFFFFFFFF;", b"&nbsp", b"<!--", b"]]>", b"<", b">", b"<table><tr><td>",
     b"</div>", b"<div>" * 50, b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\r", b"\x0c", b"{", b'"', b"\\", b"PART II\n",
-    b"Item 1. Business\n", b"<script>", b"<pre>", b"<?xml", b"<SEC-DOCUMENT>", b"</TEXT>", b"$1,", b"(" * 30, b"\n" * 30,
-    b"%PDF-", b"{{ 7 }}",
+    b"Item 1. Business\n", b"<script>", b"<pre>", b"<?xml", b"<SEC-DOCUMENT>", b"</TEXT>", b"$1,", b"(" * 30,
+    b"\n" * 30, b"%PDF-", b"{{ 7 }}",
 ]  # fmt: skip
 Mutation = Callable[[bytes, random.Random], bytes]
 

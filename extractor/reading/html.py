@@ -29,8 +29,8 @@ _HEAD = 16_384
 """How much of a text is looked at for HTML."""
 _HTML_TAGS = 4
 _CHUNK = 1 << 16
-_MOST_TAGS = 4_000_000
-"""A filing of 30 MB has a tenth of them."""
+_MOST_TAGS = 2_500_000
+"""A filing of 30 MB has a quarter of them."""
 _STEPS = 1_000_000_000
 """A stray end tag is looked for in all tags open: depth times end tags beyond this take libxml2 over 3 s."""
 

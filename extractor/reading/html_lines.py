@@ -16,6 +16,7 @@ _CHARACTERS = {
     **dict.fromkeys((0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000), " "),
 }
 _SPACE = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029\x00-\x08\x0e-\x1f]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SYMBOL_FONT = re.compile(r"wingdings|symbol|webdings", re.IGNORECASE)
 # "\u2022", "o", "-", "(1)", "(iv)", "2.", "Item 1A.": what stands in a narrow column in front of text
@@ -177,7 +178,7 @@ class Lines:
         return self._flows[-1]
 
     def _add_preformatted(self, text: str) -> None:
-        first, *rest = text.replace("\r\n", "\n").split("\n")
+        first, *rest = _BLANK_LINES.sub("\n\n", text.replace("\r\n", "\n")).split("\n")
         self._flow.inline.append(first)
         for line in rest:
             done = _CONTROL.sub("", "".join(self._flow.inline)).rstrip()
