@@ -163,9 +163,13 @@ def test_the_latest_report_a_fiscal_years_and_one_by_its_number(edgar: Edgar, tm
     year = run(edgar, tmp_path, "brief", "edgar:9000002:2005", "--format", "json")
     assert json.loads(year.stdout)["document"]["period"] == "2005-01-29"
 
+    record = tmp_path / "brief.json"
+    record.write_text(latest.stdout)
     edgar.asked.clear()
     kept = run(edgar, tmp_path, "text", f"edgar:{ACCESSION}", ITEMONE_IDENTITY="")
     assert kept.stdout.startswith("ITEM 1. BUSINESS\n")
+    checked = run(edgar, tmp_path, "check", str(record), "--source", f"edgar:{ACCESSION}")
+    assert checked.stdout == "brief.json: all holds\n"
     assert edgar.asked == []
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from extractor.errors import InputError
 from extractor.reading import read
 from extractor.reading.html import is_html
+from tests.conftest import FILING
 
 PAGES = [
     pytest.param(
@@ -50,6 +53,7 @@ PAGES = [
     pytest.param(
         "<script>Spades</script><style>p{}</style><p>Forks<!-- and hoes --></p>", "Forks", id="script and style"
     ),
+    pytest.param("<!-- x --><p>Forks</p><!-- <p>Hoes</p>", "Forks\n\nHoes", id="a comment left open"),
     pytest.param("<div style='DISPLAY : none'><p>Spades</p></div><p hidden>Hoes</p>Forks", "Forks", id="hidden"),
     pytest.param(
         "<ix:header><ix:hidden>x</ix:hidden></ix:header><p><ix:nonfraction>4</ix:nonfraction> forks", "4 forks", id="ix"
@@ -93,6 +97,14 @@ def test_without_lxml_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(InputError, match=r'page\.html: .*pip install "itemone\[edgar\]"'):
         read(b"<html><p>We sell.</p></html>", name="page.html")
+
+
+def test_plain_text_needs_neither_lxml_nor_edgartools() -> None:
+    script = (
+        "import sys, extractor; extractor.read(sys.stdin.buffer.read()); print({'lxml', 'edgar'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], input=FILING, capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
 
 
 def test_a_page_without_text_is_refused() -> None:

@@ -57,6 +57,8 @@ def test_item_1_runs_from_its_heading_to_item_2s(heading: str) -> None:
         "Item 1B. Unresolved Staff Comments",
         "Item 2. Description of Property",
         "ITEM 2. (RESERVED)",
+        "Item 2 - Facilities",
+        "ITEM 1A. CERTAIN RISK FACTORS",
         "ITEM\n2.\nPROPERTIES",
         "PART II",
     ],

@@ -22,9 +22,7 @@ _HTML = re.compile(
     r"\s*+(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 # Tags that EDGAR's plain-text filings do not hold: those have <PAGE>, <TABLE>, <S>, <C>, <CAPTION>, <FN>.
-_HTML_TAG = re.compile(
-    r"</?(?:html|body|div|p|font|span|br|td|tr|h[1-6]|center|b|ul|li)(?:\s[^<>]*)?+/?>", re.IGNORECASE
-)
+_HTML_TAG = re.compile(r"</?(?:html|body|div|p|font|span|br|td|tr|h[1-6]|center)(?:\s[^<>]*)?+/?>", re.IGNORECASE)
 _HEAD = 16_384
 """How much of a text is looked at for HTML."""
 _HTML_TAGS = 4
@@ -52,7 +50,8 @@ def read_html(html: str, name: str) -> tuple[str, Filing]:
         raise InputError(f"{name}: over {_MOST_TAGS:,} tags are too many for a filing; save it as plain text")
     target = _Target(html.count("</"), name)
     parser = etree.HTMLParser(target=target, huge_tree=True, recover=True, encoding="utf-8")
-    data = html.encode("utf-8")
+    before, end, rest = html.rpartition("-->")
+    data = f"{before}{end}{rest.replace('<!--', '')}".encode()  # a comment left open would take all that follows
     try:
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
