@@ -36,7 +36,8 @@ _TITLES = {
     "1A": r"(?:certain\s+|other\s+)?(?:risk|factors|cautionary)|executive\s+officers",
     "1B": r"unresolved\s+staff",
     "1C": r"cyber",
-    "2": rf"(?:description\s+of\s+)?(?:the\s+|our\s+|company\W+s\s+)?(?:real\s+)?propert|facilit|premises|real\s+estate|offer\s+statistics|{_NOTHING}",
+    "2": rf"(?:description\s+of\s+)?(?:the\s+|our\s+|company\W+s\s+)?(?:real\s+)?propert|facilit|premises|real\s+estate"
+    rf"|offer\s+statistics|{_NOTHING}",
     "3": rf"(?:description\s+of\s+)?(?:legal|litigation|pending)|key\s+information|{_NOTHING}",
     "4": rf"submission|mine\s+safety|information\s+on\s+the\s+company|{_NOTHING}",
     "4A": r"unresolved|executive\s+officers",
