@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from extractor.errors import InputError as InputError
     from extractor.errors import ItemoneError as ItemoneError
     from extractor.errors import ModelError as ModelError
+    from extractor.errors import NetworkError as NetworkError
     from extractor.errors import UsageError as UsageError
     from extractor.grounding import Context as Context
     from extractor.grounding import judge as judge
     from extractor.pipeline import brief as brief
+    from extractor.reading import Selection as Selection
     from extractor.reading import document_from_text as document_from_text
     from extractor.reading import read as read
     from extractor.schema import Brief as Brief
@@ -41,6 +43,8 @@ _HOMES = {
     "ItemoneError": "extractor.errors",
     "ModelError": "extractor.errors",
     "Settings": "extractor.engines.llm",
+    "NetworkError": "extractor.errors",
+    "Selection": "extractor.reading",
     "Span": "extractor.document",
     "UsageError": "extractor.errors",
     "brief": "extractor.pipeline",
@@ -60,6 +64,8 @@ __all__ = [
     "InputError",
     "ItemoneError",
     "ModelError",
+    "NetworkError",
+    "Selection",
     "Settings",
     "Span",
     "UsageError",

@@ -17,7 +17,7 @@ from extractor.document import Document
 from extractor.errors import InputError, UsageError
 from extractor.figures import find_figures
 from extractor.files import read_bytes
-from extractor.reading import read
+from extractor.reading import Selection, read
 from extractor.record import NAME_FIELDS, folded, info_of, located_facts
 from extractor.schema import (
     SCHEMA_VERSION,
@@ -57,12 +57,12 @@ class Finding:
 
 def check(record: Brief | str | Path, source: str | Path | bytes | Document) -> list[Finding]:
     """What does not hold in `record`, a brief or the path of its JSON, in the record's order: [] where all holds."""
-    document = source if isinstance(source, Document) else read(source)
     if not isinstance(record, Brief):
         loaded = _load(Path(record))
         if not isinstance(loaded, Brief):
             return loaded
         record = loaded
+    document = source if isinstance(source, Document) else _read_part(record, source)
     reader = Reader.of(document)
     cited = {fact.id: fact.evidence for _, fact in located_facts(record.facts)}
     return [
@@ -73,6 +73,11 @@ def check(record: Brief | str | Path, source: str | Path | bytes | Document) -> 
         *_check_sentences(record.narrative, cited, reader),
         *_check_paragraph(record.narrative, list(cited)),
     ]
+
+
+def _read_part(record: Brief, source: str | Path | bytes) -> Document:
+    """The part of the source that the record says it is of."""
+    return read(source, selection=Selection.of_part(record.document.part, record.document.pick))
 
 
 def _load(path: Path) -> Brief | list[Finding]:

@@ -45,7 +45,13 @@ class Format(StrEnum):
     json = "json"
 
 
-Filing = Annotated[str, typer.Argument(metavar="FILE", help="The filing as plain text; - for standard input.")]
+Filing = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="The filing: a file, - for standard input, or edgar:TICKER (see the README)."),
+]
+Item = Annotated[str | None, typer.Option(metavar="N", help="The item to read, as 1, 1A or 7; else the business.")]
+Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
+Pick = Annotated[int | None, typer.Option(min=1, metavar="N", help="Which of the filings in JSON lines, from 1.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -80,6 +86,9 @@ def brief(
         Path | None,
         typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
     ] = None,
+    item: Item = None,
+    whole: Whole = False,
+    pick: Pick = None,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
     context_tokens: options.ContextTokens = None,
@@ -104,6 +113,7 @@ def brief(
 
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
+    document = _document(file, item, whole, pick)
     engine = options.named_engine(
         templates=templates, no_cache=no_cache,
         model=model, base_url=base_url, context_tokens=context_tokens, full_text=full_text, repairs=repairs,
@@ -111,7 +121,7 @@ def brief(
     )  # fmt: skip
     with options.told(verbose):
         record = pipeline.brief(
-            _document(file),
+            document,
             max_tokens=max_tokens,
             encoding=encoding,
             templates=templates,
@@ -119,14 +129,17 @@ def brief(
         )
     narrative = record.narrative.text + "\n"
     write_result(narrative if format is Format.text else to_json(record), output)
+    _tell(document)
 
 
 @app.command(epilog="Example: itemone text filing.txt | sha256sum")
-def text(file: Filing) -> None:
+def text(file: Filing, item: Item = None, whole: Whole = False, pick: Pick = None) -> None:
     """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
     from extractor.files import write_result
 
-    write_result(_document(file).text, None)
+    document = _document(file, item, whole, pick)
+    write_result(document.text, None)
+    _tell(document)
 
 
 @app.command(epilog="Example: itemone check brief.json --source filing.txt")
@@ -140,7 +153,7 @@ def check(
     from extractor import checking
     from extractor.files import write_result
 
-    findings = checking.check(record, _document(source))
+    findings = checking.check(record, _standard_input() if source == "-" else source)
     if not findings:
         write_result(f"{record.name}: all holds\n", None)
         return
@@ -194,10 +207,19 @@ def _same_file(one: Path, other: str) -> bool:
         return False
 
 
-def _document(file: str) -> Document:
-    from extractor.reading import read
+def _document(file: str, item: str | None, whole: bool, pick: int | None) -> Document:
+    """The chosen part of a filing."""
+    from extractor.reading import Selection, read
 
-    return read(_standard_input(), name="stdin") if file == "-" else read(file)
+    selection = Selection(item=item, whole=whole, pick=pick)
+    source, name = (_standard_input(), "stdin") if file == "-" else (file, None)
+    return read(source, name=name, selection=selection)
+
+
+def _tell(document: Document) -> None:
+    """On standard error, what the reader of a result should know of how its text was found."""
+    if document.note:
+        print(f"itemone: {document.name}: {document.note}", file=sys.stderr)
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Literal
 
 from extractor.locating import Locator
 
+WHOLE = "whole"
+"""The part that is the file as it is."""
 BlockKind = Literal["heading", "paragraph", "bullet", "table"]
 
 
@@ -83,9 +85,28 @@ class Sentence:
         return source + position - clean
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a filing says of itself; None where it does not. `form` is as "10-K405", `period` its year's end, ISO."""
+
+    company: str | None = None
+    cik: str | None = None
+    form: str | None = None
+    period: str | None = None
+    accession: str | None = None
+
+    def or_else(self, other: Filing) -> Filing:
+        """This one, with what it does not say taken from the other."""
+        return Filing(*(getattr(self, field.name) or getattr(other, field.name) for field in fields(self)))
+
+
 @dataclass(frozen=True)
 class Document:
-    """A filing as read. Every span of its parts indexes `text`, by code points."""
+    """A filing as read. Every span of its parts indexes `text`, by code points.
+
+    `part` names what of the file the text is ("item 1", "items 1 and 2", "whole"), `pick` which of its filings;
+    `note` says what the reader should know of how it was found.
+    """
 
     text: str
     name: str
@@ -93,6 +114,10 @@ class Document:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    filing: Filing = Filing()
+    part: str = WHOLE
+    pick: int | None = None
+    note: str | None = None
 
     @cached_property
     def sha256(self) -> str:

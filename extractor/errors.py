@@ -23,3 +23,9 @@ class ModelError(ItemoneError):
     """A language model or its server that gave nothing usable: unreachable, refusing, or answering in another shape."""
 
     exit_code = 4
+
+
+class NetworkError(ItemoneError):
+    """EDGAR cannot be reached, refuses, or does not have what was asked for."""
+
+    exit_code = 4

@@ -36,7 +36,7 @@ def brief(
     templates: Path | None = None,
     engine: Engine = offline,
 ) -> Brief:
-    """The brief of a filing: a path, its bytes, or a document already read.
+    """The brief of a filing: a path, its bytes, a name at EDGAR ("edgar:SONM"), or a document already read.
 
     `templates` is a folder of your own templates; the paragraph has at most `max_tokens` tokens of `encoding`; `engine`
     finds the facts, `offline` unless another is named. Raises InputError where no fact is found.

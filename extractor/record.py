@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from extractor.document import Document
@@ -74,4 +75,8 @@ def info_of(document: Document) -> DocumentInfo:
         sha256=document.sha256,
         length=len(document.text),
         encoding=document.encoding,
+        part=document.part,
+        pick=document.pick,
+        note=document.note,
+        **asdict(document.filing),
     )

@@ -254,12 +254,24 @@ class Narrative(Model):
 
 
 class DocumentInfo(Model):
-    """The document that the spans index: `sha256` is of its text in UTF-8, `length` in code points."""
+    """The document that the spans index: `sha256` is of its text in UTF-8, `length` in code points.
+
+    `part` is what of the file it is ("item 1", "items 1 and 2", "whole"), `pick` which of the filings in it, from 1.
+    The rest is what the filing says of itself: `period` is the end of its fiscal year, in ISO form.
+    """
 
     name: str
     sha256: str
     length: Annotated[int, Field(ge=0)]
     encoding: str
+    part: str = "whole"
+    pick: Annotated[int, Field(ge=1)] | None = None
+    note: str | None = None
+    company: str | None = None
+    cik: str | None = None
+    form: str | None = None
+    period: str | None = None
+    accession: str | None = None
 
 
 class OfflineEngine(Model):

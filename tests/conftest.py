@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor import Brief, Document, brief, document_from_text
+from extractor import Brief, Document, brief, read
 from extractor.cli import main
 
 FILING = """\
@@ -104,7 +104,7 @@ def filing(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def document() -> Document:
     """The invented filing as read."""
-    return document_from_text(FILING, name="bramblewick.txt")
+    return read(FILING.encode(), name="bramblewick.txt")
 
 
 @pytest.fixture(scope="session")
