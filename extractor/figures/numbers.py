@@ -16,6 +16,7 @@ from extractor.figures.worded import words_at
 
 # "(555) 555-0123", "800-555-0123"
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?!\d)")
+_TELEPHONE_END = re.compile(r"\d{3}[-.]\d{4}")
 # "8:00 a.m."
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?![\d:])")
 _NUMERAL_OPENERS = frozenset("0123456789.")
@@ -34,7 +35,8 @@ def scan_numbers(text: str) -> tuple[Number, ...]:
     if not candidates:
         return ()
     taken = [(when.start, when.end) for when in scan_periods(text)]
-    taken += [match.span() for match in _TELEPHONE.finditer(text)]
+    if _TELEPHONE_END.search(text):
+        taken += [match.span() for match in _TELEPHONE.finditer(text)]
     if ":" in text:
         taken += [match.span() for match in _CLOCK.finditer(text)]
     return tuple(join_ranges(list(_numbers(tokens, candidates, sorted(taken))), tokens))
