@@ -34,7 +34,7 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order: "53% of sales" gives "53", "%", "of", "sales"."""
     end_of_words = len(text.rstrip())

@@ -93,7 +93,7 @@ def to_period(when: When, text: str) -> Period:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def scan_periods(text: str) -> tuple[When, ...]:
     """Return every period of `text` in order, also months, days and quarters that name no year."""
     if not _MAYBE.search(text):

@@ -51,7 +51,7 @@ class Reading:
     sentence_ends: tuple[int, ...]  # offsets of the marks that end its sentences
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
     words, sentence_ends = _words(text)

@@ -53,7 +53,7 @@ def _some_shared(mine: Collection[str], theirs: Collection[str]) -> bool:
     return len(theirs) > 1 and any(value in theirs for value in mine)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _names(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     """Return the capitalized words of a text that go on, by the name that they make."""
     found: dict[str, list[tuple[Word, ...]]] = {}
@@ -81,7 +81,7 @@ def _stems(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset([word.stem for word in words if word.lower not in _LEGAL_FORMS])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -101,7 +101,7 @@ def _telling(stems: frozenset[str]) -> str:
     return " ".join(sorted(stems - GENERIC or stems))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -116,7 +116,7 @@ def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -134,7 +134,7 @@ def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
 Key = tuple[str, int]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _beside(pieces: tuple[_Piece, ...], path: Path) -> dict[Key, list[_Piece]]:
     """Return the pieces by the words right before and right behind them, and by themselves."""
     found: dict[Key, list[_Piece]] = {}
@@ -254,7 +254,7 @@ def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
                     return
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _runs(figures: tuple[_Piece, ...]) -> dict[frozenset[str], list[list[_Piece]]]:
     """Return the lists of figures by the values in them."""
     runs: dict[int, list[_Piece]] = {}

@@ -33,23 +33,25 @@ Crossing = tuple[frozenset[str], frozenset[str]]  # the stems that the statement
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _parts(reading: Reading) -> list[Part]:
     parts: list[Part] = []
+    words: dict[str, Word] = {}
     clause = -1
     for word in reading.words:
         if word.clause != clause or word.lower in _JOINTS:
             clause = word.clause
-            parts.append((word.sentence, {}))
+            words = {}
+            parts.append((word.sentence, words))
         if word.content:
-            parts[-1][1].setdefault(word.stem, word)
+            words.setdefault(word.stem, word)
     return [part for part in parts if part[1]]
 
 
 Stems = frozenset[str]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _parallel(passage: Reading) -> list[tuple[Stems, Stems]]:
     """Return, of two parts of one sentence that share a word, the stems of the first alone and of the second alone."""
     given = _parts(passage)

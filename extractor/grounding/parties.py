@@ -146,7 +146,7 @@ def _may_be_verb(word: Word) -> bool:
     return not word.text[0].isupper() and not word.lower.endswith(_NOUN_ENDINGS)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _verbs(passage: Reading) -> dict[str, list[int]]:
     """Return where a passage has each word that may be a verb, by its stem."""
     found: dict[str, list[int]] = {}

@@ -60,7 +60,7 @@ class Path:
         )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def path_of(reading: Reading) -> Path:
     """Return the words of a text in their order."""
     stems: list[str] = []
@@ -102,7 +102,7 @@ def _step(lower: str) -> str:
     return lexeme(lower.rstrip(".")).stem if lower[0].isalpha() else lower
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def steps_by_stem(path: Path) -> dict[str, list[int]]:
     """Return the steps of each stem of a path."""
     found: dict[str, list[int]] = {}

@@ -47,13 +47,13 @@ class Share(NamedTuple):
     rivals: tuple[Stems, ...]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
     """Return the region of each figure of a text."""
     return tuple(_regions(reading, _number_anchors(reading))[0])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
     """Return for each figure of a text which stems stand with it."""
     return _shares(reading, _number_anchors(reading))

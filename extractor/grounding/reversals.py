@@ -167,11 +167,13 @@ def sides(reading: Reading, name: str) -> Sides:
     return _sides_by_table(reading).get(name, {})
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _sides_by_table(reading: Reading) -> dict[str, Sides]:
     """Return the sides of all tables: a word stands in few of them, most words in none."""
     opposed = _opposed()
     found: dict[str, Sides] = {}
+    if reading.lowers.isdisjoint(opposed) and reading.stems.isdisjoint(opposed):
+        return found
     for i, word in enumerate(reading.words):
         if word.lower in opposed or word.stem in opposed:
             for name in OPPOSITES:
