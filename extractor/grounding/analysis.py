@@ -10,7 +10,7 @@ from itertools import pairwise
 from extractor.figures.assign import Dated, dated_numbers
 from extractor.figures.lexing import tokenize
 from extractor.figures.periods import When, scan_periods
-from extractor.grounding.lexicon import Lexeme, lexeme, name_groups, phrases_by_opening
+from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_opening
 
 _CLAUSE_MARKS = frozenset(",;:()—–•")
 _SENTENCE_MARKS = frozenset(".!?;")
@@ -39,6 +39,7 @@ class Reading:
 
     text: str
     words: tuple[Word, ...]
+    named: tuple[Word, ...]  # those that are not all in small letters
     starts: tuple[int, ...]  # of its words
     lowers: frozenset[str]
     acronyms: frozenset[str]  # folded
@@ -62,6 +63,7 @@ def read_closely(text: str) -> Reading:
     return Reading(
         text,
         tuple(words),
+        tuple(named),
         tuple([word.start for word in words]),
         frozenset([word.lower for word in words]),
         frozenset(filter(None, [_acronym(word.text) for word in named if not word.text[1:2].islower()])),
@@ -93,7 +95,7 @@ def _words(text: str) -> tuple[list[Word], tuple[int, ...]]:
             elif shown in _CLAUSE_MARKS:
                 clause += 1
             continue
-        lower, (root, groups, content, weak) = known
+        lower, root, groups, content, weak = known
         weak = weak and (opens or shown.islower())
         found.append(Word(shown, lower, root, groups, content, weak, token.start, token.end, clause, sentence, opens))
         opens = False
@@ -101,12 +103,12 @@ def _words(text: str) -> tuple[list[Word], tuple[int, ...]]:
 
 
 @lru_cache(maxsize=65536)
-def _word_form(token: str) -> tuple[str, Lexeme] | None:
-    """Return a folded token as a word, without the last point of "u.s.", and its lexeme; None for a mark or numeral."""
+def _word_form(token: str) -> tuple[str, str, frozenset[int], bool, bool] | None:
+    """Return a folded token without the last point of "u.s.", and its lexeme; None for a mark or numeral."""
     if not token[0].isalpha() and not (token[0].isdigit() and token[-1].isalpha()):
         return None
     word = token.rstrip(".")
-    return word, lexeme(word)
+    return word, *lexeme(word)
 
 
 def _phrases(stems: list[str]) -> Iterator[tuple[int, int, int]]:

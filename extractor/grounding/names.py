@@ -37,22 +37,13 @@ def names_of(reading: Reading) -> list[Name]:
 @lru_cache(maxsize=4)
 def capital_runs(reading: Reading) -> list[tuple[Word, ...]]:
     """Return the runs of capitalized words, those that only open a sentence among them."""
-    runs: list[tuple[Word, ...]] = []
-    run: list[Word] = []
-    for word in reading.words:
-        if not word.text.islower() and _capital(word):
-            if run and _joined(reading, run[-1], word):
-                run.append(word)
-                continue
-            if run:
-                runs.append(tuple(run))
-            run = [word]
-        elif run:
-            runs.append(tuple(run))
-            run = []
-    if run:
-        runs.append(tuple(run))
-    return runs
+    runs: list[list[Word]] = []
+    for word in filter(_capital, reading.named):
+        if runs and _joined(reading, runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return list(map(tuple, runs))
 
 
 def _without_opener(name: Name) -> Name:
