@@ -68,12 +68,12 @@ def _new_cause(statement: Reading, passage: Reading, strangers: list[Word]) -> b
     return any(word.start > mark.start() for word in strangers)
 
 
+_GRADED = re.compile(r"\b(?:most|best|least)[ -]$")
+
+
 def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
     """Say whether "most" grades a word that the passage does not have: "most popular"."""
-    return any(
-        re.search(r"\b(?:most|best|least)[ -]$", statement.text[max(0, word.start - 8) : word.start])
-        for word in strangers
-    )
+    return any(_GRADED.search(statement.text[max(0, word.start - 8) : word.start]) for word in strangers)
 
 
 # What often brings an addition: "..., which makes it the leader", "... through a joint venture", "... to win orders".
