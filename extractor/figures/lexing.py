@@ -26,7 +26,10 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Token:
-    """A word, numeral or mark of a text: `source[start:end] == text`; `lower` is folded, with a straight apostrophe."""
+    """A word, numeral or mark of a text: `source[start:end] == text`; `lower` is folded, with a straight apostrophe.
+
+    Not frozen, though nothing changes it: there is one for every word of a text, and a frozen one costs twice as much.
+    """
 
     text: str
     lower: str

@@ -33,9 +33,12 @@ class Word:
     opens: bool  # the first word of its sentence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """A text analysed: everything that the rules look up."""
+    """A text analysed: everything that the rules look up, and no rule changes.
+
+    Not frozen, nor are its words: two of them are made for every claim, and a frozen one costs twice as much to make.
+    """
 
     text: str
     words: tuple[Word, ...]

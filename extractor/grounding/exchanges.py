@@ -6,7 +6,7 @@ Oslo" of a passage "imported from Oslo by way of an agent in China".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,18 +39,13 @@ class _Piece(NamedTuple):
 
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
-    if _some_shared(_names(statement), _names(passage)):
+    if len(_names(passage)) > 1 and not _names(passage).keys().isdisjoint(_names(statement)):
         yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
     if statement.numbers and len(passage.numbers) > 1 and _some_alike(statement, passage):
         yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
         yield from _reordered(statement, passage)
     if len(passage.periods) > 1 and statement.periods and not statement.numbers:
         yield from _exchanged(statement, passage, _placed_periods(statement), _placed_periods(passage), code="period")
-
-
-def _some_shared(mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Say whether the passage has one of the statement's pieces, and another that may be taken for it."""
-    return len(theirs) > 1 and any(value in theirs for value in mine)
 
 
 @lru_cache(maxsize=4)
@@ -134,7 +129,6 @@ def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
 Key = tuple[str, int]
 
 
-@lru_cache(maxsize=4)
 def _beside(pieces: tuple[_Piece, ...], path: Path) -> dict[Key, list[_Piece]]:
     """Return the pieces by the words right before and right behind them, and by themselves."""
     found: dict[Key, list[_Piece]] = {}
@@ -254,7 +248,6 @@ def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
                     return
 
 
-@lru_cache(maxsize=4)
 def _runs(figures: tuple[_Piece, ...]) -> dict[frozenset[str], list[list[_Piece]]]:
     """Return the lists of figures by the values in them."""
     runs: dict[int, list[_Piece]] = {}

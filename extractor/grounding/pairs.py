@@ -17,7 +17,8 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where one part of the statement joins words that the passage keeps apart in parallel parts."""
     shared_names = passage.capitals & statement.lowers
     said = _parts(statement)[:_MOST_PARTS]
-    if len(said) < 2 and not shared_names:
+    # only parts with two words of the passage, or more, can have brought two together
+    if not shared_names and sum(len(part.keys() & passage.stems) > 1 for _, part in said) < 2:
         return
     if not _parallel(passage):
         return
