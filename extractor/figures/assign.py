@@ -45,7 +45,7 @@ class Dated(NamedTuple):
     when: When | None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def dated_numbers(text: str) -> tuple[Dated, ...]:
     """Return the numbers of `text`, each with its period.
 
@@ -83,13 +83,13 @@ def _tells_again(text: str, run: Sequence[int], numbers: Sequence[Number], given
     return bool(again) and run[0] >= len(run) and all(k - len(run) in given for k in run)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def figure_runs(text: str) -> tuple[tuple[int, ...], ...]:
     """Return the indexes of the numbers of `text` in lists: "18%, 15% and 24%" is one."""
     return tuple(map(tuple, runs([(n.start, n.end) for n in scan_numbers(text)], text, FIGURE_GAP)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def period_lists(text: str) -> dict[int, list[When]]:
     """Return the lists of periods of `text`, "2021 or 2020", by the start of each of their members."""
     periods = scan_periods(text)
@@ -100,7 +100,7 @@ def period_lists(text: str) -> dict[int, list[When]]:
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def lone_figures(text: str) -> frozenset[int]:
     """Return where the numbers of `text` start that stand in no list with another."""
     numbers = scan_numbers(text)
@@ -181,7 +181,7 @@ def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]
     return parts
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _sentence_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1)
 

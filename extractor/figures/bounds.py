@@ -11,6 +11,9 @@ from extractor.figures.numerals import BOUNDS_AFTER, BOUNDS_BEFORE, LONGEST_BOUN
 
 # "at least the next twelve months"; not "over the next", which tells when
 _NEXT = frozenset(("next", "last", "past", "first"))
+# The words that stand right before or right behind a bounded number: most numbers have none.
+_LAST_OF_BOUNDS = frozenset(phrase[-1] for phrase in BOUNDS_BEFORE)
+_FIRST_AFTER = frozenset(phrase[0] for phrase in BOUNDS_AFTER)
 _JOINTS = frozenset(("to", "-", "–", "—", "or", "and"))
 # Of two ends the lower may leave out the scale of the other only if it reads like one: "$10 to $15 million".
 _LARGEST_UNSCALED = 1000
@@ -26,13 +29,16 @@ def with_bound(number: Number, tokens: Sequence[Token]) -> Number:
     if first > 3 and tokens[first - 1].lower in _NEXT and tokens[first - 2].lower == "the":
         bound = BOUNDS_BEFORE.get((tokens[first - 4].lower, tokens[first - 3].lower))
         return number._replace(bound=bound) if bound else number
-    for length in range(min(LONGEST_BOUND, first), 0, -1):
-        bound = BOUNDS_BEFORE.get(tuple(token.lower for token in tokens[first - length : first]))
+    longest = min(LONGEST_BOUND, first) if first and tokens[first - 1].lower in _LAST_OF_BOUNDS else 0
+    for length in range(longest, 0, -1):
+        bound = BOUNDS_BEFORE.get(tuple([token.lower for token in tokens[first - length : first]]))
         if number.worded and tokens[first - length].lower == "under":
             continue
         if bound is not None and not _spread_over(tokens, first - length):
             return number._replace(bound=bound)
-    after = tuple(token.lower for token in tokens[number.last : number.last + 2])
+    if number.last >= len(tokens) or tokens[number.last].lower not in _FIRST_AFTER:
+        return number
+    after = tuple([token.lower for token in tokens[number.last : number.last + 2]])
     bound = BOUNDS_AFTER.get(after) or BOUNDS_AFTER.get(after[:1])
     return number._replace(bound=bound) if bound else number
 
@@ -50,10 +56,11 @@ def join_ranges(numbers: list[Number], tokens: Sequence[Token]) -> list[Number]:
     """Return the numbers, the first end of a range with what the second says: "$10 to $15 million", "40 to 50%"."""
     joined = list(numbers)
     for k in range(len(joined) - 2, -1, -1):
-        between = tokens[joined[k].last : joined[k + 1].first]
-        if len(between) == 1 and between[0].lower in _JOINTS:
-            low = _like_its_other_end(joined[k], joined[k + 1], listed=between[0].lower == "and")
-            joined[k] = low._replace(joined_to_next=between[0].lower not in ("and", "or"))
+        between = joined[k].last
+        joint = tokens[between].lower if joined[k + 1].first == between + 1 else ""
+        if joint in _JOINTS:
+            low = _like_its_other_end(joined[k], joined[k + 1], listed=joint == "and")
+            joined[k] = low._replace(joined_to_next=joint not in ("and", "or"))
     return joined
 
 

@@ -23,13 +23,9 @@ def digits_at(tokens: Sequence[Token], i: int) -> Number | None:
     decimals = len(body.partition(".")[2])
     value: float = float(body) if decimals else int(body)
     scale, last = (MONEY_SUFFIXES[suffix], i + 1) if suffix else _scale_after(tokens, i + 1, currency is not None)
-    number = classified(tokens, value * scale, first, last, currency, scale=scale)
-    if number.kind == "count" and scale == 1 and part_of_a_name(tokens, i, body):
-        return None
     step = scale * 10.0**-decimals if decimals else float(scale)
-    return number._replace(
-        value=tidy(value * scale), step=step, bare=currency is None and scale == 1 and number.kind == "count"
-    )
+    number = classified(tokens, tidy(value * scale), first, last, currency, step=step, scaled=scale > 1)
+    return None if number.bare and part_of_a_name(tokens, i, body) else number
 
 
 def _split_suffix(token: Token) -> tuple[str | None, str]:

@@ -52,12 +52,30 @@ _OPENERS = re.compile(
 )
 
 
+# Words that a match of `_BEFORE` ends with, and verbs among the last three of `_NAMES_BEFORE`: searched for first, as
+# most numbers have none.
+_VERB_ENDS = frozenset(
+    "of was were is are totaled totalled to reached increased decreased rose fell grew declined by approximately about "
+    "over nearly than".split()
+)
+_GIVING = frozenset(
+    "accounted accounts account represented represents represent contributed contributes generated generates comprised "
+    "comprises constituted constitutes made provided provides".split()
+)
+
+
+def _ends_with(text: str, most: int, words: frozenset[str]) -> bool:
+    """Say whether one of the last `most` words of a text is one of these."""
+    return not words.isdisjoint(text.lower().rsplit(None, most)[-most:])
+
+
 def measure_of(text: str, number: Number) -> str | None:
     """Return what the number measures or is a share of: "net sales" for "24% of the Company's net sales"."""
     after = _AFTER.match(text, number.end, min(len(text), number.end + _REACH))
     if after:
         return " ".join(after["of"].split())
-    before = _BEFORE.search(text[max(0, number.start - _REACH) : number.start])
+    window = text[max(0, number.start - _REACH) : number.start]
+    before = _BEFORE.search(window) if _ends_with(window, 1, _VERB_ENDS) else None
     return " ".join(before["of"].split()) if before else None
 
 
@@ -66,7 +84,7 @@ def subjects_of(text: str, run: Sequence[Number]) -> list[str | None]:
     first = run[0]
     window = text[max(0, first.start - 2 * _REACH) : first.start]
     if len(run) > 1:
-        listed = _NAMES_BEFORE.search(window)
+        listed = _NAMES_BEFORE.search(window) if _ends_with(window, 3, _GIVING) else None
         names = _listed_names(listed["names"]) if listed else []
         if len(names) >= len(run):
             return list(names[len(names) - len(run) :])

@@ -43,7 +43,15 @@ class Number(NamedTuple):
 
 
 def classified(
-    tokens: Sequence[Token], value: float, first: int, last: int, currency: str | None, *, scale: int
+    tokens: Sequence[Token],
+    value: float,
+    first: int,
+    last: int,
+    currency: str | None = None,
+    *,
+    step: float = 0.0,
+    scaled: bool = False,
+    worded: bool = False,
 ) -> Number:
     """Return a numeral of tokens `first` to `last` as money, percentage or count, by what stands around it."""
     start = tokens[first].start
@@ -52,17 +60,22 @@ def classified(
     )
     at = last + joint
     following = tokens[at].lower if at < len(tokens) else ""
+    kind: Kind = "count"
+    unit = None
     if currency is not None:
-        return Number("money", value, start, tokens[last - 1].end, first, last, currency=currency, scaled=scale > 1)
-    if following in _PERCENT_WORDS or (following == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent"):
-        last = at + (2 if following == "per" else 1)
-        return Number("percent", value, start, tokens[last - 1].end, first, last)
-    if following in CURRENCY_WORDS:
-        code = CURRENCY_WORDS[following]
-        return Number("money", value, start, tokens[at].end, first, at + 1, currency=code, scaled=scale > 1)
-    return Number(
-        "count", value, start, tokens[last - 1].end, first, last, unit=_unit_at(tokens, last), scaled=scale > 1
-    )
+        kind = "money"
+    elif following in _PERCENT_WORDS:
+        kind, last = "percent", at + 1
+    elif following == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent":
+        kind, last = "percent", at + 2
+    elif following in CURRENCY_WORDS:
+        kind, last, currency = "money", at + 1, CURRENCY_WORDS[following]
+    else:
+        unit = _unit_at(tokens, last)
+    bare = kind == "count" and not scaled and not worded
+    scaled = scaled and kind != "percent"
+    end = tokens[last - 1].end
+    return Number(kind, value, start, end, first, last, "exactly", currency, unit, step, scaled, bare, worded)
 
 
 def _unit_at(tokens: Sequence[Token], i: int) -> str | None:

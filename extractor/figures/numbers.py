@@ -16,25 +16,27 @@ from extractor.figures.worded import words_at
 
 # "(555) 555-0123", "800-555-0123"
 _TELEPHONE = re.compile(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?!\d)")
+_TELEPHONE_END = re.compile(r"\d{3}[-.]\d{4}")
 # "8:00 a.m."
 _CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?![\d:])")
+_DIGIT = re.compile(r"\d", re.ASCII)
 _NUMERAL_OPENERS = frozenset("0123456789.")
 _WORD_OPENERS = frozenset(UNITS) | frozenset(SCALES) | frozenset(DOZENS) | {"half", "majority"}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def scan_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of `text` in order; years, addresses, times of day and parts of names are left out."""
     tokens = tokenize(text)
-    candidates = [
-        i
-        for i, token in enumerate(tokens)
-        if token.lower in _WORD_OPENERS or (token.text[0] in _NUMERAL_OPENERS and token.text != ".")
-    ]
+    candidates = [i for i, token in enumerate(tokens) if token.lower in _WORD_OPENERS]
+    if _DIGIT.search(text):
+        numerals = [i for i, token in enumerate(tokens) if token.text[0] in _NUMERAL_OPENERS and token.text != "."]
+        candidates = sorted(candidates + numerals)
     if not candidates:
         return ()
     taken = [(when.start, when.end) for when in scan_periods(text)]
-    taken += [match.span() for match in _TELEPHONE.finditer(text)]
+    if _TELEPHONE_END.search(text):
+        taken += [match.span() for match in _TELEPHONE.finditer(text)]
     if ":" in text:
         taken += [match.span() for match in _CLOCK.finditer(text)]
     return tuple(join_ranges(list(_numbers(tokens, candidates, sorted(taken))), tokens))

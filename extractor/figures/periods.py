@@ -36,9 +36,14 @@ _PLAIN = rf"(?P<plain>{_YEAR})"
 _PERIOD = re.compile(
     rf"(?<![\w$.,])(?:(?:{_ENDED})?{_DATE}|{_QUARTER}|{_FISCAL}|{_SPAN}|{_PLAIN})(?!\w)", re.IGNORECASE
 )
+# Where a period may begin: at a word's or numeral's first letter with the next of one, "Ja", "fisc", "19".
+_OPENER = re.compile(
+    r"[1-4ADFJMNOQSTWYadfjmnoqstwy](?<![\w$.,].)"
+    r"(?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec|isc|y|ear|uar|on|eek|ir|eco|hir|our|(?<=\d)(?:[09]|st|nd|rd|th))"
+)
 # What may stand between two periods of one list: "2022 and 2021", "2005, 2004, and 2003", "1996 through 1998".
 _LIST_GAP = re.compile(r"\s*(?:,|,?\s*(?:and|or|through|to|versus|vs\.?)|&|/)?\s*(?:fiscal\s+)?", re.IGNORECASE)
-_MAYBE = re.compile(r"(?:19|20)\d\d|quarter|January|February|March|April|May|June|July|August|September|October|"
+_MAYBE = re.compile(r"19\d\d|20\d\d|quarter|January|February|March|April|May|June|July|August|September|October|"
                     r"November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec")  # fmt: skip
 
 Kind = Literal["year", "fiscal_year", "quarter", "date", "span"]
@@ -88,7 +93,7 @@ def to_period(when: When, text: str) -> Period:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def scan_periods(text: str) -> tuple[When, ...]:
     """Return every period of `text` in order, also months, days and quarters that name no year."""
     if not _MAYBE.search(text):
@@ -97,7 +102,12 @@ def scan_periods(text: str) -> tuple[When, ...]:
 
 
 def _plain_periods(text: str) -> Iterator[When]:
-    for match in _PERIOD.finditer(text):
+    past = 0
+    for opener in _OPENER.finditer(text):
+        match = _PERIOD.match(text, opener.start()) if opener.start() >= past else None
+        if match is None:
+            continue
+        past = match.end()
         found = match.groupdict()
         start, end = match.span()
         if found["month"]:

@@ -23,7 +23,7 @@ def words_at(tokens: Sequence[Token], i: int) -> Number | None:
         return Number("percent", value * points, tokens[i].start, tokens[last - 1].end, i, last, worded=True)
     if value == 1 and _indefinite(tokens, last, before):
         return None
-    return classified(tokens, value, i, last, None, scale=1)._replace(worded=True, step=0.0)
+    return classified(tokens, value, i, last, worded=True)
 
 
 def _share_at(tokens: Sequence[Token], i: int, before: str) -> Number | None:

@@ -106,7 +106,7 @@ class _Values(NamedTuple):
     ordered: list[float]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _values_of(passage: Reading) -> _Values:
     by_value: dict[float, list[int]] = {}
     for k, other in enumerate(passage.numbers):

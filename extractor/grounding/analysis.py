@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from extractor.figures.assign import Dated, dated_numbers
-from extractor.figures.lexing import Token, tokenize
+from extractor.figures.lexing import tokenize
 from extractor.figures.periods import When, scan_periods
-from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_key
+from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_opening
 
 _CLAUSE_MARKS = frozenset(",;:()—–•")
 _SENTENCE_MARKS = frozenset(".!?;")
 
 
-class Word(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Word:
     """A word of a text with what the tables know of it; `clause` and `sentence` number those it stands in."""
 
     text: str
@@ -32,12 +33,16 @@ class Word(NamedTuple):
     opens: bool  # the first word of its sentence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """A text analysed: everything that the rules look up."""
+    """A text analysed: everything that the rules look up, and no rule changes.
+
+    Not frozen, nor are its words: two of them are made for every claim, and a frozen one costs twice as much to make.
+    """
 
     text: str
     words: tuple[Word, ...]
+    named: tuple[Word, ...]  # those that are not all in small letters
     starts: tuple[int, ...]  # of its words
     lowers: frozenset[str]
     acronyms: frozenset[str]  # folded
@@ -50,63 +55,73 @@ class Reading:
     sentence_ends: tuple[int, ...]  # offsets of the marks that end its sentences
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
-    tokens = tokenize(text)
-    words = tuple(_words(tokens))
+    words, sentence_ends = _words(text)
+    stems = [word.stem for word in words]
     named = [word for word in words if not word.text.islower()]
-    phrases = tuple(_phrases(words))
-    groups = frozenset(group for _, _, group in phrases).union(*(word.groups for word in words))
+    phrases = tuple(_phrases(stems))
+    groups = frozenset([group for _, _, group in phrases])
     return Reading(
         text,
-        words,
+        tuple(words),
+        tuple(named),
         tuple([word.start for word in words]),
         frozenset([word.lower for word in words]),
-        frozenset(filter(None, [_acronym(word.text) for word in named])),
+        frozenset(filter(None, [_acronym(word.text) for word in named if not word.text[1:2].islower()])),
         frozenset([word.lower.removesuffix("'s") for word in named if word.content]),
-        frozenset([word.stem for word in words]),
-        groups,
+        frozenset(stems),
+        groups.union(*[word.groups for word in words if word.groups]),
         phrases,
         dated_numbers(text),
         scan_periods(text),
-        tuple(token.start for token in tokens if token.text in _SENTENCE_MARKS),
+        sentence_ends,
     )
 
 
-def _words(tokens: tuple[Token, ...]) -> list[Word]:
+def _words(text: str) -> tuple[list[Word], tuple[int, ...]]:
+    """Return the words of a text, and the offsets of the marks that end its sentences."""
     found: list[Word] = []
+    ends: list[int] = []
     clause = sentence = 0
     opens = True
-    for text, lower, start, end in tokens:
-        if not text[0].isalpha() and not (text[0].isdigit() and text[-1].isalpha()):
-            if text in _SENTENCE_MARKS:
+    for token in tokenize(text):
+        shown = token.text
+        known = _word_form("u.s" if shown == "US" else token.lower)
+        if known is None:
+            if shown in _SENTENCE_MARKS:
+                ends.append(token.start)
                 sentence += 1
                 clause += 1
                 opens = True
-            elif text in _CLAUSE_MARKS:
+            elif shown in _CLAUSE_MARKS:
                 clause += 1
             continue
-        if text[-1] == ".":
-            lower = lower.rstrip(".")
-        root, groups, content, weak = lexeme("u.s" if text == "US" else lower)
-        lower = "u.s" if text == "US" else lower
-        weak = weak and (opens or text.islower())
-        found.append(Word(text, lower, root, groups, content, weak, start, end, clause, sentence, opens))
+        lower, root, groups, content, weak = known
+        weak = weak and (opens or shown.islower())
+        found.append(Word(shown, lower, root, groups, content, weak, token.start, token.end, clause, sentence, opens))
         opens = False
-    return found
+    return found, tuple(ends)
 
 
-def _phrases(words: tuple[Word, ...]) -> Iterator[tuple[int, int, int]]:
-    stems = tuple(word.stem for word in words)
-    keyed = phrases_by_key()
-    for i, root in enumerate(stems):
-        if root in keyed:
-            for phrase in keyed[root]:
-                first = i - phrase.key
-                last = first + len(phrase.stems)
-                if first >= 0 and stems[first] == phrase.stems[0] and stems[first:last] == phrase.stems:
-                    yield first, last, phrase.group
+@lru_cache(maxsize=65536)
+def _word_form(token: str) -> tuple[str, str, frozenset[int], bool, bool] | None:
+    """Return a folded token without the last point of "u.s.", and its lexeme; None for a mark or numeral."""
+    if not token[0].isalpha() and not (token[0].isdigit() and token[-1].isalpha()):
+        return None
+    word = token.rstrip(".")
+    return word, *lexeme(word)
+
+
+def _phrases(stems: list[str]) -> Iterator[tuple[int, int, int]]:
+    opened = phrases_by_opening()
+    for i, pair in enumerate(pairwise(stems)):
+        if pair in opened:
+            for phrase, group in opened[pair]:
+                last = i + len(phrase)
+                if len(phrase) == len(pair) or stems[i:last] == phrase:
+                    yield i, last, group
 
 
 # A reason shows so many words of either side.
@@ -134,6 +149,8 @@ def covered_words(statement: Reading, passage: Reading, *, names: bool = False) 
 
     With `names`, only phrases that are names count: "United States" for "American".
     """
+    if not statement.phrases and not passage.acronyms and not statement.acronyms:
+        return set()
     covered = {
         word.start
         for first, last, group in statement.phrases

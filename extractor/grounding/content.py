@@ -18,13 +18,11 @@ _NUMERIC = frozenset(SCALE_FORMS) | frozenset(UNITS) | {"fiscal", "half", "third
 
 def unmatched(statement: Reading, passage: Reading, own: Set[str], terms: Set[str]) -> list[Word]:
     """Return the content words of the statement that nothing in the passage answers."""
-    covered = covered_words(statement, passage)
-    return [
+    strangers = [
         word
         for word in statement.words
         if word.content
         and not word.weak
-        and word.start not in covered
         and word.stem not in passage.stems
         and not word.groups & passage.groups
         and word.lower not in _NUMERIC
@@ -32,6 +30,8 @@ def unmatched(statement: Reading, passage: Reading, own: Set[str], terms: Set[st
         and (word.text.islower() or word.lower.removesuffix("'s") not in own)
         and word.lower not in terms
     ]
+    covered = covered_words(statement, passage) if strangers else ()
+    return [word for word in strangers if word.start not in covered]
 
 
 def content_reasons(statement: Reading, passage: Reading, own: Set[str], terms: Set[str]) -> Iterator[Reason]:
@@ -68,12 +68,12 @@ def _new_cause(statement: Reading, passage: Reading, strangers: list[Word]) -> b
     return any(word.start > mark.start() for word in strangers)
 
 
+_GRADED = re.compile(r"\b(?:most|best|least)[ -]$")
+
+
 def _new_superlative(statement: Reading, strangers: list[Word]) -> bool:
     """Say whether "most" grades a word that the passage does not have: "most popular"."""
-    return any(
-        re.search(r"\b(?:most|best|least)[ -]$", statement.text[max(0, word.start - 8) : word.start])
-        for word in strangers
-    )
+    return any(_GRADED.search(statement.text[max(0, word.start - 8) : word.start]) for word in strangers)
 
 
 # What often brings an addition: "..., which makes it the leader", "... through a joint venture", "... to win orders".

@@ -143,7 +143,7 @@ def _defined_as(passage: Reading, given: When, year: int) -> bool:
     return definition is not None and int(definition["year"]) == year
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _by_year(passage: Reading) -> dict[int, list[When]]:
     """Return the periods of a passage by the years that they take in, each period once."""
     found: dict[int, dict[When, None]] = {}
@@ -153,7 +153,7 @@ def _by_year(passage: Reading) -> dict[int, list[When]]:
     return {year: list(periods) for year, periods in found.items()}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _quarters(passage: Reading) -> frozenset[int]:
     return frozenset(given.quarter for given in passage.periods if given.quarter)
 

@@ -6,7 +6,7 @@ Oslo" of a passage "imported from Oslo by way of an agent in China".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class _Piece(NamedTuple):
 
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
-    if _some_shared(_names(statement), _names(passage)):
+    if len(_names(passage)) > 1 and not _names(passage).keys().isdisjoint(_names(statement)):
         yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
     if statement.numbers and len(passage.numbers) > 1 and _some_alike(statement, passage):
         yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
@@ -49,12 +49,7 @@ def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         yield from _exchanged(statement, passage, _placed_periods(statement), _placed_periods(passage), code="period")
 
 
-def _some_shared(mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Say whether the passage has one of the statement's pieces, and another that may be taken for it."""
-    return len(theirs) > 1 and any(value in theirs for value in mine)
-
-
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _names(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     """Return the capitalized words of a text that go on, by the name that they make."""
     found: dict[str, list[tuple[Word, ...]]] = {}
@@ -82,7 +77,7 @@ def _stems(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset([word.stem for word in words if word.lower not in _LEGAL_FORMS])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -102,7 +97,7 @@ def _telling(stems: frozenset[str]) -> str:
     return " ".join(sorted(stems - GENERIC or stems))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -117,7 +112,7 @@ def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     found: list[_Piece] = []
@@ -135,7 +130,6 @@ def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
 Key = tuple[str, int]
 
 
-@lru_cache(maxsize=16)
 def _beside(pieces: tuple[_Piece, ...], path: Path) -> dict[Key, list[_Piece]]:
     """Return the pieces by the words right before and right behind them, and by themselves."""
     found: dict[Key, list[_Piece]] = {}
@@ -267,7 +261,6 @@ def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
                     return
 
 
-@lru_cache(maxsize=16)
 def _runs(figures: tuple[_Piece, ...]) -> dict[frozenset[str], list[list[_Piece]]]:
     """Return the lists of figures by the values in them."""
     runs: dict[int, list[_Piece]] = {}

@@ -21,12 +21,8 @@ class Lexeme(NamedTuple):
     weak: bool
 
 
-class Phrase(NamedTuple):
-    """A member of several words of an equivalents line; it is looked up by its longest stem, `key` words in."""
-
-    stems: tuple[str, ...]
-    key: int
-    group: int
+# A member of several words of an equivalents line, by its stems, and the number of the line.
+Phrase = tuple[list[str], int]
 
 
 def _data(name: str) -> str:
@@ -78,25 +74,21 @@ def name_groups() -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def _equivalents() -> tuple[dict[str, frozenset[int]], dict[str, tuple[Phrase, ...]]]:
+def _equivalents() -> tuple[dict[str, frozenset[int]], dict[tuple[str, str], list[Phrase]]]:
     single: dict[str, set[int]] = {}
-    phrases: dict[str, list[Phrase]] = {}
+    phrases: dict[tuple[str, str], list[Phrase]] = {}
     for group, line in enumerate(_lines()):
         for member in line.split(","):
-            stems = tuple(map(stem, member.lower().replace("-", " ").split()))
+            stems = list(map(stem, member.lower().replace("-", " ").split()))
             if len(stems) == 1:
                 single.setdefault(stems[0], set()).add(group)
             elif stems:
-                key = max(range(len(stems)), key=lambda n: len(stems[n]))
-                phrases.setdefault(stems[key], []).append(Phrase(stems, key, group))
-    return (
-        {word: frozenset(groups) for word, groups in single.items()},
-        {key: tuple(found) for key, found in phrases.items()},
-    )
+                phrases.setdefault((stems[0], stems[1]), []).append((stems, group))
+    return {word: frozenset(groups) for word, groups in single.items()}, phrases
 
 
-def phrases_by_key() -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases of equivalents.txt by their longest stem."""
+def phrases_by_opening() -> dict[tuple[str, str], list[Phrase]]:
+    """Return the phrases of equivalents.txt by their first two stems."""
     return _equivalents()[1]
 
 

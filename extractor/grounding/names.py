@@ -27,32 +27,23 @@ class Name(NamedTuple):
     partial: bool = False  # other words of the same run stand in the passage
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def names_of(reading: Reading) -> list[Name]:
     """Return the names of a statement, in order."""
     names = [Name(run, run[0].opens) for run in capital_runs(reading)]
     return [name for name in map(_without_opener, names) if not _ordinary(name)]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def capital_runs(reading: Reading) -> list[tuple[Word, ...]]:
     """Return the runs of capitalized words, those that only open a sentence among them."""
-    runs: list[tuple[Word, ...]] = []
-    run: list[Word] = []
-    for word in reading.words:
-        if not word.text.islower() and _capital(word):
-            if run and _joined(reading, run[-1], word):
-                run.append(word)
-                continue
-            if run:
-                runs.append(tuple(run))
-            run = [word]
-        elif run:
-            runs.append(tuple(run))
-            run = []
-    if run:
-        runs.append(tuple(run))
-    return runs
+    runs: list[list[Word]] = []
+    for word in filter(_capital, reading.named):
+        if runs and _joined(reading, runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return list(map(tuple, runs))
 
 
 def _without_opener(name: Name) -> Name:
@@ -95,9 +86,12 @@ def names_reasons(
     a possessive.
     """
     unknown: list[Name] = []
-    covered = covered_words(statement, passage, names=True)
+    covered: set[int] | None = None
     for name in names_of(statement):
-        missing = [word for word in name.words if word.start not in covered and not _known(word, passage, terms)]
+        missing = [word for word in name.words if not _known(word, passage, terms)]
+        if missing:
+            covered = covered_words(statement, passage, names=True) if covered is None else covered
+            missing = [word for word in missing if word.start not in covered]
         if missing:
             strange = {word.start for word in missing}
             partial = any(word.start not in strange and _bare(word) in passage.capitals for word in name.words)
@@ -124,7 +118,7 @@ def _shown(statement: Reading, name: Name) -> str:
 _DIGITS = re.compile(r"\d[\d.,:]*\d|\d")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _digits(reading: Reading) -> frozenset[str]:
     found = _DIGITS.findall(reading.text)
     return frozenset((*found, *(digits.replace(",", "") for digits in found)))
@@ -132,11 +126,14 @@ def _digits(reading: Reading) -> frozenset[str]:
 
 def _other_identifier(statement: Reading, passage: Reading) -> str:
     """Return the first digits of a name or provision that the passage does not hold, "" where there are none."""
+    found = list(_DIGITS.finditer(statement.text))
+    if not found:
+        return ""
     taken = [(d.number.start, d.number.end) for d in statement.numbers]
     taken += [(when.start, when.end) for when in statement.periods]
     spans = iter(sorted(taken))
     span = next(spans, None)
-    for match in _DIGITS.finditer(statement.text):
+    for match in found:
         while span is not None and span[1] <= match.start():
             span = next(spans, None)
         if (span is None or match.start() < span[0]) and match.group() not in _digits(passage):
@@ -169,6 +166,8 @@ def _own_name(statement: Reading, passage: Reading, unknown: list[Name], own: Se
     opening = _opening_name(statement, passage)
     if opening is not None and (len(opening.words) > 1 or not unknown or unknown == [opening]):
         return frozenset(_bare(word) for word in opening.words)
+    if not unknown:
+        return frozenset()
     company = _THE_COMPANY.search(statement.text)
     if company is not None:
         unknown = [name for name in unknown if name.words[0].start < company.start() and _subject_like(name, statement)]

@@ -17,7 +17,7 @@ _RELEASES = frozenset("and but instead rather except although though while becau
 _SUBJECT_NEGATORS = frozenset(("no", "none", "neither"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def denied(reading: Reading) -> frozenset[int]:
     """Return the indexes of the words that a negation of the text governs."""
     governed: set[int] = set()

@@ -17,7 +17,8 @@ def pair_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where one part of the statement joins words that the passage keeps apart in parallel parts."""
     shared_names = passage.capitals & statement.lowers
     said = _parts(statement)[:_MOST_PARTS]
-    if len(said) < 2 and not shared_names:
+    # only parts with two words of the passage, or more, can have brought two together
+    if not shared_names and sum(len(part.keys() & passage.stems) > 1 for _, part in said) < 2:
         return
     if not _parallel(passage):
         return
@@ -33,23 +34,25 @@ Crossing = tuple[frozenset[str], frozenset[str]]  # the stems that the statement
 Part = tuple[int, dict[str, Word]]  # the sentence, and the content words by stem
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _parts(reading: Reading) -> list[Part]:
     parts: list[Part] = []
+    words: dict[str, Word] = {}
     clause = -1
     for word in reading.words:
         if word.clause != clause or word.lower in _JOINTS:
             clause = word.clause
-            parts.append((word.sentence, {}))
+            words = {}
+            parts.append((word.sentence, words))
         if word.content:
-            parts[-1][1].setdefault(word.stem, word)
+            words.setdefault(word.stem, word)
     return [part for part in parts if part[1]]
 
 
 Stems = frozenset[str]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _parallel(passage: Reading) -> list[tuple[Stems, Stems]]:
     """Return, of two parts of one sentence that share a word, the stems of the first alone and of the second alone."""
     given = _parts(passage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Set
 from functools import lru_cache
 
@@ -35,6 +36,8 @@ def converse_reason(statement: Reading, passage: Reading) -> Reason | None:
 
 def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
     """Yield parties with whether they receive: "sold to X" and "lent to X" make X the taker, "buy from X" the giver."""
+    if reading.lowers.isdisjoint(("from", "to")):
+        return
     table = opposites("converses")
     for i, word in enumerate(reading.words):
         sides = table.get(word.lower) or table.get(word.stem)
@@ -90,15 +93,17 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
+    parties = [i for i, word in enumerate(statement.words) if _named_party(word, passage, own)]
     for i, verb in enumerate(statement.words):
-        if not verb.content or verb.weak or not _may_be_verb(verb):
+        if not verb.content or verb.weak or not _between(i, parties) or not _may_be_verb(verb):
             continue
-        if not _alike(verb, passage):
+        alike = _alike(verb, passage)
+        if not alike:
             continue
         agent, patient = _around(statement, i, passage, own)
         if not agent or not patient or agent & patient:
             continue
-        around = [_around(passage, k, passage, own) for k in _alike(verb, passage)]
+        around = [_around(passage, k, passage, own) for k in alike]
         if any(agent & first and (patient & second or not second) for first, second in around):
             continue
         for first, second in around:
@@ -115,6 +120,12 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     return None
 
 
+def _between(i: int, parties: list[int]) -> bool:
+    """Say whether parties stand within reach on both sides of word `i`."""
+    k = bisect_left(parties, i)
+    return 0 < k < len(parties) and i - parties[k - 1] <= _VERB_REACH and parties[k] - i <= _VERB_REACH
+
+
 def _turned(statement: Reading, i: int) -> Reason:
     shown = cut(" ".join(word.text for word in statement.words[max(0, i - 2) : i + 3]))
     return reason("attribution", f'says "{shown}"; the passage has it the other way round')
@@ -124,6 +135,8 @@ def _alike(verb: Word, passage: Reading) -> list[int]:
     """Return where the passage has the verb, or one that says the same."""
     table = opposites("converses")
     sides = table.get(verb.lower) or table.get(verb.stem)
+    if not sides and verb.stem not in passage.stems:
+        return []
     verbs = _verbs(passage)
     same = [verb.stem] if not sides else [stem for stem in verbs if table.get(stem) == sides]
     return [k for stem in same for k in verbs.get(stem, ())][:_MOST_COMPARED]
@@ -133,7 +146,7 @@ def _may_be_verb(word: Word) -> bool:
     return not word.text[0].isupper() and not word.lower.endswith(_NOUN_ENDINGS)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _verbs(passage: Reading) -> dict[str, list[int]]:
     """Return where a passage has each word that may be a verb, by its stem."""
     found: dict[str, list[int]] = {}

@@ -60,7 +60,7 @@ class Path:
         )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def path_of(reading: Reading) -> Path:
     """Return the words of a text in their order."""
     stems: list[str] = []
@@ -69,18 +69,19 @@ def path_of(reading: Reading) -> Path:
     denied: set[int] = set()
     negators = word_class("negators")
     negated = False
-    for text, lower, start, _ in tokenize(reading.text):
-        if lower in _PASSED_OVER:
-            continue
-        if lower in negators or lower[-3:] == "n't":
-            negated = True
-        elif text.isalpha() or text[-1].isalnum() or text[0].isalnum():
+    for token in tokenize(reading.text):
+        lower = token.lower
+        root = _step(lower)
+        if root:
             if negated:
                 denied.add(len(stems))
                 negated = False
-            starts.append(start)
-            stems.append(lexeme(lower.rstrip(".")).stem if text[0].isalpha() else lower)
-        else:
+            starts.append(token.start)
+            stems.append(root)
+        elif lower not in _PASSED_OVER:
+            text = token.text
+            if lower in negators or lower[-3:] == "n't":
+                negated = True
             if text in _MARKS:
                 marks[len(stems)] = marks.get(len(stems), "") + text
             if negated and stems and text in _ENDS:  # "that they will not."
@@ -91,7 +92,17 @@ def path_of(reading: Reading) -> Path:
     return Path(stems, starts, marks, frozenset(denied))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=65536)
+def _step(lower: str) -> str:
+    """Return the stem of a folded word or numeral that is a step of a path, "" where it is none."""
+    if lower in _PASSED_OVER or lower in word_class("negators") or lower[-3:] == "n't":
+        return ""
+    if not (lower[-1].isalnum() or lower[0].isalnum()):
+        return ""
+    return lexeme(lower.rstrip(".")).stem if lower[0].isalpha() else lower
+
+
+@lru_cache(maxsize=4)
 def steps_by_stem(path: Path) -> dict[str, list[int]]:
     """Return the steps of each stem of a path."""
     found: dict[str, list[int]] = {}

@@ -23,8 +23,9 @@ _STRONG_BOUNDARY = re.compile(
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
-# Years side by side head the columns of a table.
-_TABLE_HEAD = re.compile(r"\b(?:19|20)\d\d\s+(?:19|20)\d\d\b")
+# Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
+# a digit passes over the rest of a text.
+_TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
 # Words that give a figure to nobody in particular.
 _NOBODY = frozenset(("company", "company's", "registrant", "compared"))
 # Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
@@ -47,13 +48,13 @@ class Share(NamedTuple):
     rivals: tuple[Stems, ...]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
     """Return the region of each figure of a text."""
     return tuple(_regions(reading, _number_anchors(reading))[0])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
     """Return for each figure of a text which stems stand with it."""
     return _shares(reading, _number_anchors(reading))
@@ -91,6 +92,7 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4)
 def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tuple[int, int]]]:
     """Return the region of each anchor, and the stretches behind the last anchors of the sentences."""
     text = reading.text

@@ -162,15 +162,24 @@ def _neighbour(reading: Reading, i: int, step: int) -> Word | None:
     return None
 
 
-@lru_cache(maxsize=16)
 def sides(reading: Reading, name: str) -> Sides:
     """Return the words of a text on each side of each pair of a table of opposites."""
-    table = opposites(name)
-    found: Sides = {}
-    for i in _opposable(reading):
-        word = reading.words[i]
-        for side in table.get(word.lower) or table.get(word.stem) or ():
-            found.setdefault(side, []).append(i)
+    return _sides_by_table(reading).get(name, {})
+
+
+@lru_cache(maxsize=4)
+def _sides_by_table(reading: Reading) -> dict[str, Sides]:
+    """Return the sides of all tables: a word stands in few of them, most words in none."""
+    opposed = _opposed()
+    found: dict[str, Sides] = {}
+    if reading.lowers.isdisjoint(opposed) and reading.stems.isdisjoint(opposed):
+        return found
+    for i, word in enumerate(reading.words):
+        if word.lower in opposed or word.stem in opposed:
+            for name in OPPOSITES:
+                table = opposites(name)
+                for side in table.get(word.lower) or table.get(word.stem) or ():
+                    found.setdefault(name, {}).setdefault(side, []).append(i)
     return found
 
 
@@ -180,10 +189,3 @@ OPPOSITES = ("opposites", "degrees", "beside", "converses", "placed")
 @lru_cache(maxsize=1)
 def _opposed() -> frozenset[str]:
     return frozenset().union(*(opposites(name) for name in OPPOSITES))
-
-
-@lru_cache(maxsize=16)
-def _opposable(reading: Reading) -> list[int]:
-    """Return the words of a text that stand in any table of opposites."""
-    opposed = _opposed()
-    return [i for i, word in enumerate(reading.words) if word.lower in opposed or word.stem in opposed]

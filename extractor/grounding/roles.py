@@ -110,7 +110,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
     """Return what the two texts measure with one figure, where the passage does not name the statement's measure."""
     mine = measure_of(statement.text, statement.numbers[said].number)
-    theirs = measure_of(passage.text, passage.numbers[given].number)
+    theirs = measure_of(passage.text, passage.numbers[given].number) if mine is not None else None
     if mine is None or theirs is None:
         return None
     parts = [
@@ -153,13 +153,13 @@ def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict
     return None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _run_lengths(reading: Reading) -> tuple[int, ...]:
     """Return for each figure how many stand in one list with it: told together, they share their words."""
     return tuple(len(run) for run in figure_runs(reading.text) for _ in run)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
     numbers = [dated.number for dated in passage.numbers]

@@ -167,13 +167,13 @@ def _counted(reading: Reading, i: int) -> str:
 _COUNTED_REACH = 5
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _counted_by(passage: Reading, name: str) -> frozenset[str]:
     quantities = word_class(name)
     return frozenset(_counted(passage, k) for k, word in enumerate(passage.words) if word.lower in quantities)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _numbered(passage: Reading) -> frozenset[str]:
     """Return the stems of what the passage counts in figures: "780 hourly employees"."""
     units = [dated.number.unit or "" for dated in passage.numbers if dated.number.kind == "count"]
@@ -188,7 +188,7 @@ def _enough_for_only(following: str, passage: Reading) -> bool:
     return _shuts_out(passage)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _shuts_out(passage: Reading) -> bool:
     # a capital makes it part of a name: "Orion Company Limited"
     return any(word.lower in word_class("enough_for_only") and word.text.islower() for word in passage.words)
