@@ -10,7 +10,7 @@ from extractor.grounding.lexicon import word_class
 from extractor.grounding.negation import antecedents, denial_of, denied, negations
 from extractor.grounding.parties import converse_reason, exchanged_reason
 from extractor.grounding.reasons import cut, reason
-from extractor.grounding.reversals import opposite, sides
+from extractor.grounding.reversals import has_opposites, opposite, sides
 from extractor.grounding.stems import stem
 from extractor.grounding.trends import trend_reason
 from extractor.grounding.turns import negation_reason, turned_reason
@@ -40,11 +40,14 @@ def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Ite
 
 def _reversal(statement: Reading, passage: Reading) -> Reason | None:
     """Return a reason where the statement has an opposite of the passage's words, or of what its figures show."""
-    reversed_pair = opposite(statement, passage)
-    if reversed_pair:
-        said, given = reversed_pair
-        return reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
-    return converse_reason(statement, passage) or turned_reason(statement, passage) or trend_reason(statement, passage)
+    found: Reason | None = None
+    if has_opposites(statement) and has_opposites(passage):
+        reversed_pair = opposite(statement, passage)
+        if reversed_pair:
+            said, given = reversed_pair
+            return reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
+        found = converse_reason(statement, passage) or turned_reason(statement, passage)
+    return found or trend_reason(statement, passage)
 
 
 def _denial(statement: Reading, passage: Reading) -> Reason | None:

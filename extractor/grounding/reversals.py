@@ -167,6 +167,11 @@ def sides(reading: Reading, name: str) -> Sides:
     return _sides_by_table(reading).get(name, {})
 
 
+def has_opposites(reading: Reading) -> bool:
+    """Say whether any word of a text stands in a table of opposites."""
+    return bool(_sides_by_table(reading))
+
+
 @lru_cache(maxsize=4)
 def _sides_by_table(reading: Reading) -> dict[str, Sides]:
     """Return the sides of all tables: a word stands in few of them, most words in none."""
