@@ -93,7 +93,7 @@ def cold_start(folder: Path, scratch: Path) -> float:
     text = read(longest(folder)).text
     filing = scratch / "filing.txt"
     filing.write_text("\n\n".join([text] * (COLD_LENGTH // len(text) + 1))[:COLD_LENGTH], encoding="utf-8")
-    took = seconds(command("-m", "extractor", "brief", filing), times=3)
+    took = seconds(command("-m", "extractor", "brief", filing), times=5)
     print(f"cold start on {COLD_LENGTH} characters: {took:.2f} s")
     return took
 
