@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -336,6 +338,16 @@ LONG_UNITS = [
 ]
 
 
+@pytest.fixture
+def _no_collection() -> Iterator[None]:
+    """No round of the garbage collector, whose length depends on what other tests have left, as timeit does it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_no_collection")
 @pytest.mark.parametrize("unit", LONG_UNITS)
 @pytest.mark.parametrize("side", ["statement", "passage"])
 def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
@@ -349,6 +361,7 @@ def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
     assert seconds(100_000) < max(1.0, 30 * seconds(12_500))
 
 
+@pytest.mark.usefixtures("_no_collection")
 @pytest.mark.parametrize("unit", LONG_UNITS)
 def test_two_long_texts_take_time_in_proportion(unit: str) -> None:
     def seconds(size: int) -> float:
