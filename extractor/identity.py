@@ -57,6 +57,10 @@ def identify(document: Document) -> Identity:
     """The filing company of `document`; the name is "the company" where none is found."""
     opening = [s.text for s in document.sentences[:40]]
     name, definition = _named(opening)
+    filed = document.filing.company
+    if filed and not _shares_word(name, filed):  # another party's name, or a head that says it better
+        name, definition = _most_named(opening[:12]), ""
+        name = name if _shares_word(name, filed) else filed.title() if filed.isupper() else filed
     aliases = {
         alias for alias in _quoted(definition) if not set(alias.lower().removeprefix("the ").split()) <= _GENERIC
     }
@@ -65,14 +69,22 @@ def identify(document: Document) -> Identity:
     return Identity(name, short, frozenset(names), _terms(document), _subject_pattern(names))
 
 
+def _shares_word(name: str, filed: str) -> bool:
+    """True where a name of the text is that of the filing's head: "Orion" of "ORION LAMPS INC"."""
+    words = set(re.findall(r"\w+", filed.casefold())) - _GENERIC - {"the", "of", "and", "inc", "corp", "co", "ltd"}
+    return not words.isdisjoint(re.findall(r"\w+", name.casefold()))
+
+
 def _named(sentences: list[str]) -> tuple[str, str]:
     """The company's full name and the text of its definition: the first defined name, else the most frequent."""
-    first = ""
+    first = other = ""
     for text in sentences:
         for match in _NAME.finditer(text):
             if set(match.group().lower().split()) <= _GENERIC | {"the"}:
                 continue
-            first = first or match.group().strip(" ,")
+            if match.start() == 0:
+                first = first or match.group().strip(" ,")
+            other = other or match.group().strip(" ,")
             definition = _DEFINITION.match(text, _skip_space(text, match.end()))
             if definition and re.search(
                 r"company|we\b|registrant|corporation|holding", definition.group(1), re.IGNORECASE
@@ -85,7 +97,7 @@ def _named(sentences: list[str]) -> tuple[str, str]:
             return named.group().strip(" ,"), text
     if first:
         return first, _definition_after(first, sentences)
-    return _most_named(sentences[:12]) or "the company", ""
+    return _most_named(sentences[:12]) or other or "the company", ""
 
 
 # "Nuance provides" / "Internet America is": a capitalised subject of a business verb
@@ -171,5 +183,7 @@ def _subject_pattern(names: set[str]) -> re.Pattern[str]:
     own = f"|(?:{listed})|The\\s+(?:{listed})" if listed else ""
     return re.compile(
         rf"(?:[Ww]e|[Oo]ur Company|[Tt]he\s+(?:Company|Registrant|Corporation|Partnership|Trust|Fund|company|"
-        rf"Issuer)|The\s+Firm|Registrant{own})(?![\w’'-]|\s+(?:and|or)\b)"
+        rf"Issuer)|The\s+Firm|Registrant{own})(?![\w’'-])"
+        r"(?:(?:,?\s+(?:and|together with)|,)\s+its\s+(?:[\w-]+\s+){0,2}subsidiaries(?=\s(?:is|was|has)\b))?"
+        r"(?!\s+(?:and|or)\b)"
     )
