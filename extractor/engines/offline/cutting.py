@@ -41,6 +41,8 @@ _NAMED_IS = re.compile(
     r"^(?P<what>(?:is|are) an? (?:[^\s,]+\s){2,9}?[^\s,]+)\s+(?P<more>(?:that (?:is|are|has|have|can|offers|"
     r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
 )
+_SERIES_OPEN = re.compile(r",\s(?!and\b|or\b)[^,]*$")
+_SERIES_CLOSE = re.compile(r"[^,;.]*,\s+(?:and|or)\s")
 _ALTERNATIVE = re.compile(r"(?:^|\s)(?:or|nor|and/or)\s")
 HANGING = frozenset(
     "and or but of to by with the a an for in on at from as chiefly mainly only including than that which who "
@@ -115,7 +117,7 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
     cuts = [
         m
         for m in _TAIL_OPENER.finditer(predicate)
-        if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()])
+        if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()]) and not _in_series(predicate, m)
     ]
     cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
     if not cuts:
@@ -150,6 +152,12 @@ def shortened(predicate: str, most: int) -> str:
             break
         predicate = spare.sub("", predicate)
     return predicate
+
+
+def _in_series(predicate: str, cut: re.Match[str]) -> bool:
+    """True where a cut would end a list before its last member: "phones that float, cases | that fit, and tools"."""
+    before, behind = predicate[: cut.start()], predicate[cut.end() :]
+    return bool(_SERIES_OPEN.search(before) and _SERIES_CLOSE.match(behind)) and not cut.group().startswith(",")
 
 
 def _ends_well(core: str) -> bool:
