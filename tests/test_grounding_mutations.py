@@ -19,7 +19,8 @@ from tests.mutations import KINDS, Mutation
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.txt"))
 CAUGHT = 0.99  # of the changed statements of each kind, each with a code that names the change
-FEWEST = 60  # changed statements of a kind: fewer would show little
+FEWEST = 70  # changed statements of a kind: fewer would show little
+DENIALS = 60  # the fixtures' briefs deny no more often
 
 NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
 GOODS = ("lamps", "shades", "bulbs", "chairs", "tables", "mirrors")
@@ -168,5 +169,5 @@ def verdicts() -> dict[tuple[str, str], list[Verdict]]:
 def test_the_fixtures_statements_changed(kind: str, within: str) -> None:
     judged = verdicts()[kind, within]
     missed = [changed.statement for changed, reasons in judged if not changed.codes & {r.code for r in reasons}]
-    assert len(judged) >= FEWEST
+    assert len(judged) >= (DENIALS if kind == "dropped not" else FEWEST)
     assert len(missed) <= (1 - CAUGHT) * len(judged), missed

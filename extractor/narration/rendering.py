@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from extractor.identity import Identity
 from extractor.narration.grouping import Group
@@ -43,13 +44,34 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
     return f"{name} ({term})"
 
 
+class _Term(NamedTuple):
+    """A defined term: its full name, alone and as it is told at first, and the patterns of its uses."""
+
+    name: str
+    full: str
+    known: re.Pattern[str]  # where the reader has met it
+    used: re.Pattern[str]
+    article: re.Pattern[str] | None  # where its name, once told in full, asks for one
+
+
+def _term(term: str, full: str) -> _Term:
+    name = full.partition(" (")[0]
+    word = re.escape(term)
+    before = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
+    behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-])"
+    asks = re.compile(rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})") if _BODY.search(name) else None
+    known, used = rf"(?<![\w’'-]){word}(?![\w-])", rf"(?<![\w’'-]){before}{word}{behind}"
+    return _Term(name, full, re.compile(known), re.compile(used), asks)
+
+
 class Renderer:
     """Writes a group as a sentence by the template "sentence.j2", the user's where `templates` has one."""
 
     def __init__(self, identity: Identity, templates: Path | None) -> None:
         self._template = load_template("sentence.j2", templates)
         self._short = identity.short
-        self._terms = {t: full for t, n in identity.terms.items() if (full := _full(t, n, identity))}
+        told = ((term, _full(term, name, identity)) for term, name in identity.terms.items())
+        self._terms = [_term(term, full) for term, full in told if full]
 
     def sentence(self, group: Group, previous: list[Group], said: str) -> str:
         """The sentence of `group` after the groups before it and what they said; one line."""
@@ -59,20 +81,11 @@ class Renderer:
 
     def _introduced(self, text: str, said: str) -> str:
         """`text` with what the reader has not met given its full name: "First Bank (the Bank)", "Orion Mutual"."""
-        for term, full in self._terms.items():
-            name = full.partition(" (")[0].removeprefix("the ")
-            if (
-                name not in said
-                and name not in text
-                and not re.search(rf"(?<![\w’'-]){re.escape(term)}(?![\w-])", said)
-            ):
-                article = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
-                behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-])"
-                text = re.sub(rf"(?<![\w’'-]){article}{re.escape(term)}{behind}", full, text, count=1)
-                if _BODY.search(name):
-                    text = re.sub(
-                        rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})", r"\1 the ", text, count=1
-                    )
+        for term in self._terms:
+            if term.name not in said and term.name not in text and not term.known.search(said):
+                text = term.used.sub(term.full.replace("\\", r"\\"), text, count=1)
+                if term.article is not None:
+                    text = term.article.sub(r"\1 the ", text, count=1)
         return text
 
     def _subject(self, group: Group, previous: list[Group]) -> str:

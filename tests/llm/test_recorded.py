@@ -15,6 +15,8 @@ from tests.llm.server import Answer, Body, ScriptedServer
 
 RECORDED = Path(__file__).with_name("recorded")
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+# Facts told, where lists and comparisons take the room of the twenty-fifth.
+TOLD = {"brannock-valve": 24, "copperline-stores": 23, "meridian-holdings": 24}
 NAMES = sorted(path.stem for path in RECORDED.glob("*.json") if ".repair" not in path.name)
 
 
@@ -52,7 +54,7 @@ def test_the_paragraph_is_one_dense_paragraph(name: str, ask: Ask) -> None:
     narrative = record.narrative
     told = {id_ for sentence in narrative.sentences for id_ in sentence.facts}
     assert 490 <= narrative.tokens <= 512
-    assert len(told) >= 22
+    assert len(told) >= TOLD.get(name, 25)
     assert {id_[:3] for id_ in told} == {fact.id[:3] for fact in all_facts(record.facts)}
     important = [fact.id for fact in all_facts(record.facts) if fact.importance == 3]
     assert len(set(important) - told) <= 0.1 * len(important)

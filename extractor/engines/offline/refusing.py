@@ -48,6 +48,7 @@ _OTHERS = re.compile(
 )
 # What is said of the place that a company is named after.
 _TOWN = re.compile(r"(?:is|was|are|were) (?:\w+ly )?an? (?:\w+ ){0,2}(?:town|city|village|county|suburb|community)\b")
+_COMPETES = re.compile(r"(?:\w+ly )?competes?\b")
 _OWN_HEAD = re.compile(r"\b(?:sales|revenues?|securities|loans|contracts|customers|orders|backlog)\b")
 # What the company depends on may be told as a possibility.
 _LOSS_OF = re.compile(
@@ -97,7 +98,7 @@ def _points_elsewhere(wording: Wording) -> bool:
         _BARE_SHARE.search(wording.predicate) and not _OF_WHAT.search(wording.clause())
     ):
         return True
-    if _OF_SEGMENT.search(wording.predicate) and not re.search(r"\bsegment", wording.subject):
+    if _OF_SEGMENT.search(wording.predicate) and "segment" not in wording.subject:
         return True
     if not wording.company and _OWN_OF_OTHERS.search(wording.subject):
         return True
@@ -108,7 +109,7 @@ def _is_of_others(wording: Wording) -> bool:
     """True for what is said of rivals, authorities and the world at large, and for mere possibilities."""
     if re.search(r"\bcompetitors?\b", wording.subject):
         return True
-    if "company" not in wording.subject and re.match(r"(?:\w+ly )?competes?\b", wording.predicate):
+    if "company" not in wording.subject and _COMPETES.match(wording.predicate):
         return True
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
         return not _LOSS_OF.match(wording.subject)

@@ -44,7 +44,7 @@ _PARTNER = re.compile(
 def typed(draft: Draft) -> Channel:
     """A channel: its kind, the partners named and the regions that the text gives it."""
     statement = draft.statement
-    regions = list(dict.fromkeys(_REGION.findall(re.sub("Outside", "outside", statement))))
+    regions = list(dict.fromkeys(_REGION.findall(statement.replace("Outside", "outside"))))
     partner = _PARTNER.search(statement)
     behind = statement[partner.start() :] if partner else ""
     partners = [name for name in draft.names() if name not in regions and name in behind]
