@@ -31,6 +31,8 @@ def digits_at(tokens: Sequence[Token], i: int) -> Number | None:
 def _split_suffix(token: Token) -> tuple[str | None, str]:
     """Return digits and letters of a numeral: "69.8M" gives "69.8" and "m"; None for a name such as "3Com"."""
     text = token.text.replace(",", "")
+    if text.isdecimal() and text.isascii() and len(text) <= _MOST_DIGITS:
+        return text, ""
     digits = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if len(digits) > _MOST_DIGITS or not digits.isascii() or not digits.replace(".", "").isdigit():
         return None, ""

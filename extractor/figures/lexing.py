@@ -9,7 +9,7 @@ from functools import lru_cache
 # "3Com's 1,990 U.S. stores, $.25" -> "3Com's", "1,990", "U.S.", "stores", ",", "$", ".25"
 _TOKEN = re.compile(
     r"""
-    \s*+(                                                           # spaces pass with what follows: no search anew
+    (\s*+)(                                                         # spaces pass with what follows: no search anew
       [A-Za-z]++(?![\w.'’])                                          # plain words, fast; the rest finds them too
     | (?:[^\W\d_]\.){2,}                                            # U.S., e.g.
     | [^\W\d_][^\W_]*(?:['’](?:s|t|re|ve|ll|d|m)(?![^\W_]))?        # words, and names that hold digits: XP10
@@ -37,16 +37,22 @@ class Token:
     end: int
 
 
+def fold(text: str) -> str:
+    """Return a text in small letters and with straight apostrophes."""
+    return text.lower().replace("’", "'")
+
+
 @lru_cache(maxsize=4)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of `text` in order: "53% of sales" gives "53", "%", "of", "sales"."""
-    end_of_words = len(text.rstrip())
-    folded = text.lower().replace("’", "'")
-    if len(folded) != len(text):  # a letter whose small form is longer: fold token by token
-        return tuple(_folded(match[1], match.start(1)) for match in _TOKEN.finditer(text, 0, end_of_words))
-    spans = [match.span(1) for match in _TOKEN.finditer(text, 0, end_of_words)]
-    return tuple([Token(text[start:end], folded[start:end], start, end) for start, end in spans])
-
-
-def _folded(text: str, start: int) -> Token:
-    return Token(text, text.lower().replace("’", "'"), start, start + len(text))
+    folded = fold(text)
+    aligned = len(folded) == len(text)  # but for a letter whose small form is longer: then each token is folded
+    found: list[Token] = []
+    end = 0
+    # Strings with the spaces before them, and offsets by their lengths: a match object for each costs more.
+    for spaces, token in _TOKEN.findall(text, 0, len(text.rstrip())):
+        start = end + len(spaces)
+        end = start + len(token)
+        lower = folded[start:end] if aligned else fold(token)
+        found.append(Token(token, lower, start, end))
+    return tuple(found)

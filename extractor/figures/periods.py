@@ -108,24 +108,23 @@ def _plain_periods(text: str) -> Iterator[When]:
         if match is None:
             continue
         past = match.end()
-        found = match.groupdict()
         start, end = match.span()
-        if found["month"]:
+        if match["month"]:
             when = _dated(match)
             if when is not None:
                 yield when
-        elif found["quarter"]:
-            year = found["quarter_year"]
+        elif match["quarter"]:
+            year = match["quarter_year"]
             yield When(
-                "quarter", int(year) if year else None, _QUARTERS[found["quarter"].lower()], None, None, start, end
+                "quarter", int(year) if year else None, _QUARTERS[match["quarter"].lower()], None, None, start, end
             )
-        elif found["fiscal_year"]:
-            yield When("fiscal_year", int(found["fiscal_year"]), None, None, None, start, end)
-        elif found["span"]:
-            first, last = found["span_from"], found["span_to"]
+        elif match["fiscal_year"]:
+            yield When("fiscal_year", int(match["fiscal_year"]), None, None, None, start, end)
+        elif match["span"]:
+            first, last = match["span_from"], match["span_to"]
             yield When("span", int(first), None, None, None, start, end, int(first[: 4 - len(last)] + last))
         else:
-            yield When("year", int(found["plain"]), None, None, None, start, end)
+            yield When("year", int(match["plain"]), None, None, None, start, end)
 
 
 def _dated(match: re.Match[str]) -> When | None:

@@ -71,6 +71,8 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     """Return what is wrong with the statement's figures, and where the passage has those that it has."""
     reasons: list[Reason] = []
     found: list[Match] = []
+    if not statement.numbers:
+        return reasons, found
     scale = _table_scale(passage)
     percent_table = not passage.lowers.isdisjoint(("percentage", "percent")) or bool(
         _PERCENT_COLUMN.search(passage.text)

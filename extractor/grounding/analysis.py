@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from extractor.figures.assign import Dated, dated_numbers
 from extractor.figures.lexing import tokenize
@@ -99,7 +98,8 @@ def _words(text: str) -> tuple[list[Word], tuple[int, ...]]:
                 clause += 1
             continue
         lower, root, groups, content, weak = known
-        weak = weak and (opens or shown.islower())
+        if weak and not opens:
+            weak = shown.islower()
         found.append(Word(shown, lower, root, groups, content, weak, token.start, token.end, clause, sentence, opens))
         opens = False
     return found, tuple(ends)
@@ -116,11 +116,11 @@ def _word_form(token: str) -> tuple[str, str, frozenset[int], bool, bool] | None
 
 def _phrases(stems: list[str]) -> Iterator[tuple[int, int, int]]:
     opened = phrases_by_opening()
-    for i, pair in enumerate(pairwise(stems)):
-        if pair in opened:
-            for phrase, group in opened[pair]:
+    for i, root in enumerate(stems):
+        if root in opened:
+            for phrase, group in opened[root].get(stems[i + 1] if i + 1 < len(stems) else "", ()):
                 last = i + len(phrase)
-                if len(phrase) == len(pair) or stems[i:last] == phrase:
+                if stems[i:last] == phrase:
                     yield i, last, group
 
 

@@ -74,21 +74,21 @@ def name_groups() -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def _equivalents() -> tuple[dict[str, frozenset[int]], dict[tuple[str, str], list[Phrase]]]:
+def _equivalents() -> tuple[dict[str, frozenset[int]], dict[str, dict[str, list[Phrase]]]]:
     single: dict[str, set[int]] = {}
-    phrases: dict[tuple[str, str], list[Phrase]] = {}
+    phrases: dict[str, dict[str, list[Phrase]]] = {}
     for group, line in enumerate(_lines()):
         for member in line.split(","):
             stems = list(map(stem, member.lower().replace("-", " ").split()))
             if len(stems) == 1:
                 single.setdefault(stems[0], set()).add(group)
             elif stems:
-                phrases.setdefault((stems[0], stems[1]), []).append((stems, group))
+                phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, group))
     return {word: frozenset(groups) for word, groups in single.items()}, phrases
 
 
-def phrases_by_opening() -> dict[tuple[str, str], list[Phrase]]:
-    """Return the phrases of equivalents.txt by their first two stems."""
+def phrases_by_opening() -> dict[str, dict[str, list[Phrase]]]:
+    """Return the phrases of equivalents.txt by their first stem and by their second."""
     return _equivalents()[1]
 
 

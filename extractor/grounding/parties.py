@@ -15,6 +15,7 @@ from extractor.schema import Reason
 _REACH = 14
 _PARTY_WORDS = 3
 _COMPANY = frozenset(("company",))
+_NOBODY: frozenset[str] = frozenset()
 _OWN = frozenset(("company", "us", "it", "registrant", "we"))
 
 
@@ -93,8 +94,12 @@ def exchanged_reason(statement: Reading, passage: Reading, own: Set[str]) -> Rea
     """Return a reason where two parties have changed places around a verb: "A insures B" for "B insures A"."""
     if len(statement.capitals) + len(statement.lowers & _OWN_FORMS) < _FEWEST_PARTIES:
         return None
-    parties = [i for i, word in enumerate(statement.words) if _named_party(word, passage, own)]
-    for i, verb in enumerate(statement.words):
+    named = [i for i, word in enumerate(statement.words) if word.lower in _OWN_FORMS or word.text[0].isupper()]
+    parties = [i for i in named if _named_party(statement.words[i], passage, own)]
+    if len(parties) < _FEWEST_PARTIES:
+        return None
+    for i in range(parties[0] + 1, parties[-1]):
+        verb = statement.words[i]
         if not verb.content or verb.weak or not _between(i, parties) or not _may_be_verb(verb):
             continue
         alike = _alike(verb, passage)
@@ -159,19 +164,18 @@ def _verbs(passage: Reading) -> dict[str, list[int]]:
 def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the parties named nearest before and nearest behind word `i`, none where the verb is passive."""
     sentence = reading.words[i].sentence
-    before: frozenset[str] = frozenset()
-    behind: frozenset[str] = frozenset()
+    before = behind = _NOBODY
     for j in range(i - 1, max(-1, i - 1 - _VERB_REACH), -1):
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
-            return frozenset(), frozenset()
-        before |= frozenset() if word.lower in _POSSESSIVE else _named_party(word, passage, own)
+            return _NOBODY, _NOBODY
+        before |= _NOBODY if word.lower in _POSSESSIVE else _named_party(word, passage, own)
         if before and (before == _COMPANY or not _goes_on(reading, j - 1, j)):
             break
     for j in range(i + 1, min(len(reading.words), i + 1 + _VERB_REACH)):
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
-            return frozenset(), frozenset()
+            return _NOBODY, _NOBODY
         behind |= _named_party(word, passage, own)
         if behind and (behind == _COMPANY or not _goes_on(reading, j, j + 1)):
             break
@@ -187,11 +191,11 @@ def _goes_on(reading: Reading, i: int, j: int) -> bool:
 
 
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
-    if word.lower in _OWN or word.lower in _POSSESSIVE:
+    if word.lower in _OWN_FORMS:
         return _COMPANY
-    if word.text.islower() or not (word.content and word.text[0].isupper()):
-        return frozenset()
+    if not (word.text[0].isupper() and word.content):
+        return _NOBODY
     bare = word.lower.removesuffix("'s")
     if bare in own or bare in _OWN:
         return _COMPANY
-    return frozenset((word.stem,)) if not word.opens or bare in passage.capitals else frozenset()
+    return frozenset((word.stem,)) if not word.opens or bare in passage.capitals else _NOBODY

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,8 +25,6 @@ _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
-# Words that give a figure to nobody in particular.
-_NOBODY = frozenset(("company", "company's", "registrant", "compared"))
 # Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
 _NEAR = 8
 
@@ -75,8 +72,8 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
     What stands before the first anchor is shared with those behind it that have no words before them of their own.
     """
     regions, tails = _regions(reading, anchors)
-    parts = [(stems_between(reading, [r.before]), stems_between(reading, [r.after])) for r in regions]
-    tail_stems = [stems_between(reading, [tail]) for tail in tails]
+    parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in regions]
+    tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
     for i, region in enumerate(regions):
         mine = parts[i][0] | parts[i][1]
@@ -113,7 +110,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
         else:
             cut = _first_joint(text, end, sentence_end)
             tails.append((cut, sentence_end))
-        subject = bool(stems_between(reading, [(left, start)])) or text[left:start].lstrip()[:1].isupper()
+        subject = bool(stems_between(reading, left, start)) or text[left:start].lstrip()[:1].isupper()
         regions += [Region((left, start), (end, cut), subject, r)] * len(run)
         left = cut
     return regions, tails
@@ -135,15 +132,15 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
     return marks[-1].start() if marks else end
 
 
-def stems_between(reading: Reading, pieces: Iterable[tuple[int, int]]) -> Stems:
-    """Return the stems of the telling words that begin within the stretches of text."""
-    found: set[str] = set()
-    months = word_class("months")
-    for start, end in pieces:
-        low, high = bisect_left(reading.starts, start), bisect_left(reading.starts, end)
-        found.update(
-            w.stem
-            for w in reading.words[low:high]
-            if w.content and not w.weak and w.lower not in months and w.lower not in _NOBODY
-        )
-    return frozenset(found)
+def stems_between(reading: Reading, start: int, end: int) -> Stems:
+    """Return the stems of the telling words that begin within a stretch of text."""
+    low = bisect_left(reading.starts, start)
+    words = reading.words[low : bisect_left(reading.starts, end, low)]
+    nobody = _nobody()
+    return frozenset([word.stem for word in words if word.content and not word.weak and word.lower not in nobody])
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> frozenset[str]:
+    """Return the words that give a figure to nobody in particular."""
+    return word_class("months") | {"company", "company's", "registrant", "compared"}

@@ -177,15 +177,18 @@ def _sides_by_table(reading: Reading) -> dict[str, Sides]:
     """Return the sides of all tables: a word stands in few of them, most words in none."""
     opposed = _opposed()
     found: dict[str, Sides] = {}
-    if reading.lowers.isdisjoint(opposed) and reading.stems.isdisjoint(opposed):
-        return found
     for i, word in enumerate(reading.words):
         if word.lower in opposed or word.stem in opposed:
-            for name in OPPOSITES:
-                table = opposites(name)
-                for side in table.get(word.lower) or table.get(word.stem) or ():
-                    found.setdefault(name, {}).setdefault(side, []).append(i)
+            for name, side in _sides_of(word.lower, word.stem):
+                found.setdefault(name, {}).setdefault(side, []).append(i)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _sides_of(form: str, root: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Return the tables that a word stands in, each with its (pair, side) there."""
+    tables = [(name, opposites(name)) for name in OPPOSITES]
+    return tuple((name, side) for name, table in tables for side in table.get(form) or table.get(root) or ())
 
 
 OPPOSITES = ("opposites", "degrees", "beside", "converses", "placed")

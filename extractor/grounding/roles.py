@@ -131,11 +131,11 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
     region = regions[given]
     if not region.subject:
         return None
-    mine, behind = stems_between(passage, [region.before]), stems_between(passage, [region.after])
+    mine, behind = stems_between(passage, *region.before), stems_between(passage, *region.after)
     for k in (given - 1, given + 1):
         if not 0 <= k < len(regions) or regions[k].run == region.run or not regions[k].subject:
             continue
-        theirs = stems_between(passage, [regions[k].before])
+        theirs = stems_between(passage, *regions[k].before)
         strange, own = words & (theirs - mine - behind), mine - theirs
         if own and strange and not words & own:
             return strange, own
@@ -186,4 +186,4 @@ def _words_with(statement: Reading, said: int) -> Stems:
     if len(statement.numbers) == 1:
         return _all_stems(statement)
     region = regions_of_numbers(statement)[said]
-    return stems_between(statement, [region.before, region.after])
+    return stems_between(statement, *region.before) | stems_between(statement, *region.after)
