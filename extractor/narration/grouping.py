@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.narration.packing import Telling
-from extractor.schema import Area, RevenueSource
+from extractor.schema import Area
 
 ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
@@ -87,8 +87,7 @@ def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
 
 
 def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int]:
-    total = isinstance(telling.fact, RevenueSource) and telling.fact.kind == "total"
-    return (0 if total else 1, place.get(telling.fact.id, telling.fact.evidence[0].start))
+    return (0 if telling.total else 1, place.get(telling.fact.id, telling.fact.evidence[0].start))
 
 
 def _joined(tellings: list[Telling]) -> list[Group]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from extractor.record import located_facts
-from extractor.schema import Area, Company, Fact, Facts
+from extractor.schema import Area, Company, Fact, Facts, RevenueSource
 from extractor.wording import FIRST_ITEMS, opened, sentence, verb_phrase
 
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
@@ -29,6 +29,11 @@ class Telling:
     def phrase(self) -> str:
         """The verb phrase with what is told of its items and details."""
         return verb_phrase(self.fact.predicate, self.fact.items[: self.items], self.fact.details[: self.details])
+
+    @property
+    def total(self) -> bool:
+        """True for the revenue of the whole company."""
+        return isinstance(self.fact, RevenueSource) and self.fact.kind == "total"
 
     @property
     def text(self) -> str:
@@ -79,14 +84,15 @@ def _cores(facts: Facts) -> list[Telling]:
     found = []
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
-        first = int(_against(fact) or (isinstance(fact, Company) and bool(fact.details)))
-        telling = Telling(area, fact, first, min(len(fact.items), FIRST_ITEMS))
+        telling = Telling(area, fact, 0, min(len(fact.items), FIRST_ITEMS))
+        if (telling.total and _against(fact)) or (isinstance(fact, Company) and fact.details):
+            telling = replace(telling, details=1)
         found.append(telling if len(telling.text.split()) <= _LONG else replace(telling, details=0))
     return found
 
 
 def _against(fact: Fact) -> bool:
-    """True where the first detail is a figure's comparison, which belongs to the figure."""
+    """True where the first detail is a figure's comparison."""
     return bool(fact.details) and fact.details[0].startswith(("against ", "compared ", "up from ", "down from "))
 
 
