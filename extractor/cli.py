@@ -13,7 +13,7 @@ import typer
 
 from extractor import __version__, options
 from extractor.errors import InputError, ItemoneError, UsageError
-from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS, MIN_TOKENS
+from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from extractor.document import Document
@@ -50,8 +50,6 @@ Filing = Annotated[
     str,
     typer.Argument(metavar="FILE", help="The filing: a file, - for standard input, or edgar:TICKER (see the README)."),
 ]
-Item = Annotated[str | None, typer.Option(metavar="N", help="The item to read, as 1, 1A or 7; else the business.")]
-Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
 Pick = Annotated[int | None, typer.Option(min=1, metavar="N", help="Which of the filings in JSON lines, from 1.")]
 
 
@@ -77,18 +75,11 @@ def brief(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to this file instead.")
     ] = None,
-    max_tokens: Annotated[
-        int, typer.Option(min=MIN_TOKENS, metavar="N", help="The paragraph's length at most.")
-    ] = DEFAULT_MAX_TOKENS,
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="The tiktoken encoding that tokens are counted in.")
-    ] = DEFAULT_ENCODING,
-    templates: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
-    ] = None,
-    item: Item = None,
-    whole: Whole = False,
+    max_tokens: options.MaxTokens = DEFAULT_MAX_TOKENS,
+    encoding: options.Encoding = DEFAULT_ENCODING,
+    templates: options.Templates = None,
+    item: options.Item = None,
+    whole: options.Whole = False,
     pick: Pick = None,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
@@ -134,7 +125,7 @@ def brief(
 
 
 @app.command(epilog="Example: itemone text filing.txt | sha256sum")
-def text(file: Filing, item: Item = None, whole: Whole = False, pick: Pick = None) -> None:
+def text(file: Filing, item: options.Item = None, whole: options.Whole = False, pick: Pick = None) -> None:
     """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
     from extractor.files import write_result
 
