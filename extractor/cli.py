@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import __version__, options
+from extractor.batch.command import batch
 from extractor.errors import InputError, ItemoneError, UsageError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from extractor.document import Document
+
 
 EXIT_FINDINGS = 1
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -24,7 +26,7 @@ EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 _EXIT_CODES = """\
 Exit codes:
 0 done
-1 check found something
+1 check found something, or a filing of a batch failed
 2 wrong usage
 3 a file that cannot be read, used or written
 4 trouble with a model or the network"""
@@ -172,6 +174,9 @@ def claims(
     write_result("".join(json.dumps(verdict, ensure_ascii=False) + "\n" for verdict in verdicts), None)
 
 
+app.command(epilog="Example: itemone batch filings/ --out briefs")(batch)
+
+
 @app.command(epilog="Example: itemone schema > brief.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the record."""
@@ -227,10 +232,10 @@ def _lines(file: str) -> Iterator[str]:
 
 
 def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed: name a file")
+    from extractor.files import standard_input
+
     try:
-        return sys.stdin.buffer.read()
+        return standard_input().read()
     except OSError as error:
         raise InputError(f"standard input: cannot be read ({error.strerror or error})") from error
 

@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 from extractor.errors import InputError
 
-_PARTIAL = ".itemone-"
+PARTIAL = ".itemone-"
+"""What the name of a file begins with while it is written."""
 
 CLOSED_PIPE = 141  # what a shell reports of a program that a closed pipe ended: 128 + SIGPIPE
 
@@ -24,6 +25,13 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({_reason(error)})") from error
+
+
+def standard_input() -> BinaryIO:
+    """The bytes that are piped in; InputError where nothing can be."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    return sys.stdin.buffer
 
 
 def write_result(text: str, output: Path | None) -> None:
@@ -51,7 +59,7 @@ def write_file(path: Path, data: bytes) -> None:
 @contextmanager
 def replaced(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes the place of the one at `path` at the end, on the disk; if that fails, none does."""
-    partial = path.with_name(f"{_PARTIAL}{os.getpid()}.partial")
+    partial = path.with_name(f"{PARTIAL}{os.getpid()}.partial")
     try:
         with partial.open("wb") as file:
             yield file
@@ -67,7 +75,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
 
 def remove_partial(folder: Path) -> None:
     """Removes what a killed process may have left half-written in a folder that no other one writes to."""
-    for partial in folder.glob(f"{_PARTIAL}*.partial"):
+    for partial in folder.glob(f"{PARTIAL}*.partial"):
         partial.unlink(missing_ok=True)
 
 

@@ -98,7 +98,7 @@ def _document(taken: Selected, name: str, encoding: str) -> Document:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a filing's file holds, as far as a filing may be long and a byte more; InputError says why it cannot be read."""
+    """What a filing's file holds, as far as a filing may reach and a byte more; InputError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
