@@ -42,9 +42,10 @@ class Progress:
     @property
     def seconds_left(self) -> float | None:
         """None where it cannot be told."""
-        if self.total is None or not self.rate:
+        left = None if self.total is None else max(self.total - self.done - self.failed, 0)
+        if left is None or (left and not self.rate):
             return None
-        return max(self.total - self.done - self.failed, 0) / self.rate
+        return left / self.rate if left else 0.0
 
 
 @contextmanager

@@ -25,7 +25,7 @@ STATE = "state.sqlite"
 _FIGURES = ", ".join(field.name for field in fields(Briefed))
 _SCHEMA = f"""
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE filing (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, is_file INTEGER, run INTEGER, place INTEGER);
+CREATE TABLE filing (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT, run INTEGER, place INTEGER);
 CREATE INDEX filing_in_order ON filing (run, place);
 CREATE TABLE outcome (
   key INTEGER PRIMARY KEY REFERENCES filing, sha256 TEXT, pick INTEGER, code TEXT, line TEXT, {_FIGURES}
@@ -172,19 +172,19 @@ class Store:
         )
 
     def _admitted(self, source: Source, place: int) -> Task | None:
-        is_file = source.path is not None
-        known = self._known(source.id)
-        if known and known.run == self._run and is_file and known.is_file:
-            return None
+        path = source.id if source.path else None
         id, again = source.id, 1
+        known = self._known(id)
         while known and known.run == self._run:
+            if path and known.path == path:
+                return None
             again += 1
             id = f"{source.id}#{again}"
             known = self._known(id)
         self._keys[id] = self._db.execute(
-            "INSERT INTO filing (id, is_file, run, place) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-            "SET is_file = excluded.is_file, run = excluded.run, place = excluded.place RETURNING key",
-            (id, is_file, self._run, place),
+            "INSERT INTO filing (id, path, run, place) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "SET path = excluded.path, run = excluded.run, place = excluded.place RETURNING key",
+            (id, path, self._run, place),
         ).fetchone()[0]
         named = source if id == source.id else Source(id, source.path, source.data, source.pick)
         if known is None or known.code in PASSING or known.pick != source.pick:
@@ -193,7 +193,7 @@ class Store:
 
     def _known(self, id: str) -> _Known | None:
         found = self._db.execute(
-            "SELECT run, is_file, sha256, pick, code FROM filing LEFT JOIN outcome USING (key) WHERE id = ?", (id,)
+            "SELECT run, path, sha256, pick, code FROM filing LEFT JOIN outcome USING (key) WHERE id = ?", (id,)
         ).fetchone()
         return _Known(*found) if found else None
 
@@ -201,7 +201,7 @@ class Store:
 @dataclass(frozen=True, slots=True)
 class _Known:
     run: int
-    is_file: bool
+    path: str | None
     sha256: str | None
     pick: int | None
     code: str | None

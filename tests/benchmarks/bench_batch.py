@@ -1,0 +1,141 @@
+"""Speed and memory of a batch, and what becomes of one that is killed again and again.
+
+Its tests run with the others on a few filings; `python -m tests.benchmarks.bench_batch FOLDER` measures 2,000 filings,
+the texts of the folder under different ids, on one process and on two, and kills a run of 300 twenty times.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FILINGS = 2_000
+KILLED = 300
+KILLS = 20
+SPEED_UP = 1.8  # of two processes over one, at least
+GROWTH = 1.2  # of memory at the end over that at one tenth, at most
+RESULTS = ("briefs.jsonl", "failures.jsonl", "run.json", "narratives.csv")
+
+
+@dataclass
+class Measured:
+    """A run: seconds from its first filing to its last, processor seconds of all its processes, memory as it went."""
+
+    seconds: float = 0
+    rate: float = 0
+    memory: list[tuple[int, float]] = field(default_factory=list)
+    """(filings done, megabytes of all its processes)"""
+
+    def growth(self) -> float:
+        """Memory at the end over that at one tenth."""
+        last = self.memory[-1][0]
+        tenth = next(megabytes for done, megabytes in self.memory if done >= last / 10)
+        return self.memory[-1][1] / tenth
+
+
+def filings(texts: list[Path], count: int, folder: Path) -> Path:
+    """A folder of so many filings: the texts over and over, each under an id of its own."""
+    folder.mkdir()
+    for number, text in zip(range(count), itertools.cycle(texts)):
+        shutil.copyfile(text, folder / f"{number:06d}{text.suffix}")
+    return folder
+
+
+def command(source: Path, out: Path, *options: str) -> list[str | Path]:
+    return [sys.executable, "-m", "extractor", "batch", source, "--out", out, "--narratives", *options]
+
+
+def measured(source: Path, out: Path, jobs: int) -> Measured:
+    """A run of so many processes, watched by what it tells of itself and by what the system does."""
+    result = Measured()
+    watched = [*command(source, out, "--jobs", str(jobs)), "--progress", "json"]
+    started = time.perf_counter()
+    with subprocess.Popen(watched, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        for line in run.stderr:
+            told = json.loads(line)
+            if told["done"] < told["total"]:
+                result.memory.append((told["done"], megabytes(run.pid)))
+            result.rate = told["rate"]
+    assert run.returncode == 0
+    result.seconds = time.perf_counter() - started
+    return result
+
+
+def megabytes(pid: int) -> float:
+    """Memory of a process and its children; what several share counts once in all."""
+    children = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return sum(_own_kilobytes(each) for each in (pid, *children)) / 1024
+
+
+def _own_kilobytes(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):  # it has just ended
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def killed_again_and_again(source: Path, out: Path, kills: int, seconds: float, *options: str) -> int:
+    """Starts a run so often, kills it at a random moment of so many seconds in all, lets it end; kills that met it."""
+    chance = random.Random(7)
+    moments = sorted(chance.uniform(0, seconds) for _ in range(kills))
+    met = 0
+    for before, moment in itertools.pairwise([0.0, *moments]):
+        with subprocess.Popen(command(source, out, *options), stderr=subprocess.DEVNULL) as run:
+            killer = threading.Timer(_START + moment - before, run.send_signal, [signal.SIGKILL])
+            killer.start()
+            met += run.wait() == -signal.SIGKILL
+            killer.cancel()
+    subprocess.run(command(source, out, *options), check=True)
+    return met
+
+
+_START = 0.6  # seconds that a run takes until its processes are at work: most kills should meet them there
+
+
+def same_results(one: Path, other: Path) -> bool:
+    return all((one / name).read_bytes() == (other / name).read_bytes() for name in RESULTS)
+
+
+def texts_of(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob("*.txt"))
+    yield from sorted((Path(__file__).parents[2] / "fixtures").glob("*.txt"))
+
+
+def main(folder: Path) -> int:
+    """1 where a bound is not kept."""
+    texts = list(texts_of(folder))
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        source = filings(texts, FILINGS, place / "filings")
+        runs = {jobs: measured(source, place / f"out-{jobs}", jobs) for jobs in (2, 1)}
+        for jobs, run in runs.items():
+            print(f"{FILINGS} filings, {jobs} process(es): {run.rate:.2f} a second, {run.seconds:.0f} s, ", end="")
+            print(f"{run.memory[-1][1]:.0f} MB at the end, {run.growth():.2f} times that at one tenth")
+        speed_up = runs[2].rate / runs[1].rate
+        print(f"two processes do {speed_up:.2f} times what one does; load {os.getloadavg()[0]:.1f}")
+        few = filings(texts, KILLED, place / "few")
+        undisturbed = measured(few, place / "undisturbed", 2)
+        killed = place / "killed"
+        met = killed_again_and_again(few, killed, KILLS, undisturbed.seconds, "--jobs", "2")
+        same = same_results(killed, place / "undisturbed")
+        print(f"{KILLED} filings, killed {met} times: the results are {'the same' if same else 'others'}")
+    kept = speed_up >= SPEED_UP and all(run.growth() <= GROWTH for run in runs.values()) and same
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
