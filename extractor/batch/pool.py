@@ -18,13 +18,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from extractor.errors import ItemoneError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_FAILED_STARTS = 3  # in a row: it is no chance then
 _ALLOCATIONS = 50_000  # between two rounds of the garbage collector: see cli.run
 
 
@@ -39,8 +40,8 @@ def spread(
     """Each task with its result, as they come, worked on by at most `jobs` processes; tasks are taken when needed.
 
     `work`, tasks and results are pickled. A task whose process dies is tried once more with no other at work; if that
-    process dies too, its result is that of `died`. An ItemoneError that `work` raises is raised here. Closing the
-    iterator ends the processes.
+    process dies too, its result is that of `died`. An ItemoneError that `work` raises is raised here, and one where
+    processes die as they start. Closing the iterator ends the processes.
     """
     pool = _Pool(work, jobs)
     suspects: deque[T] = deque()
@@ -54,7 +55,9 @@ def spread(
             if suspects and not pool.busy:
                 task = suspects.popleft()
                 pool.give(task)
-                ((_, results),) = pool.ended()
+                while not (ended := list(pool.ended())):
+                    pass
+                ((_, results),) = ended
                 yield task, results[0] if results else died(task)
                 continue
             for task, results in pool.ended():
@@ -73,24 +76,32 @@ class _Worker(Generic[T]):
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.task: list[T] = []
+        self.started = False
         self._process = context.Process(target=_serve, args=(theirs, work), daemon=True)
         with _interrupts_held():
             self._process.start()
         theirs.close()
 
     def give(self, task: T) -> None:
+        """Has the task worked on, as soon as the process has started: a pipe that is not read holds only so much."""
         self.task = [task]
-        with suppress(BrokenPipeError, ConnectionResetError):  # it is dead: reading its pipe will tell
-            self.pipe.send(task)
+        if self.started:
+            self._send()
 
-    def answer(self) -> list[object]:
-        """What came of the task; nothing where the process has died."""
+    def start(self) -> None:
+        self.started = True
+        self._send()
+
+    def _send(self) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it is dead: reading its pipe will tell
+            self.pipe.send(self.task[0])
+
+    def message(self) -> list[object]:
+        """What has come through the pipe: first that it has started; nothing where it died."""
         try:
-            answer: object = self.pipe.recv()
+            return [self.pipe.recv()]
         except (EOFError, OSError):
             return []
-        self.task = []
-        return [answer]
 
     def end(self) -> None:
         self._process.kill()
@@ -106,6 +117,7 @@ class _Pool(Generic[T, R]):
         self._work = work
         self._jobs = jobs
         self._workers: list[_Worker[T]] = []
+        self._failed_starts = 0
 
     @property
     def busy(self) -> list[_Worker[T]]:
@@ -123,19 +135,33 @@ class _Pool(Generic[T, R]):
         idle[0].give(task)
 
     def ended(self) -> Iterator[tuple[T, list[R]]]:
-        """Waits for a task to end; each that did with its result, or without where its process has died."""
+        """Waits for news; each task that has ended with its result, or without where its process has died."""
         busy = {worker.pipe: worker for worker in self.busy}
         for pipe in wait(list(busy)):
             worker = busy[pipe]  # type: ignore[index]  # a pipe is what was given
             (task,) = worker.task
-            results = worker.answer()
+            results = worker.message()
             if not results:
                 self._workers.remove(worker)
                 worker.end()
-            for result in results:
-                if isinstance(result, ItemoneError):
-                    raise result
-            yield task, results  # type: ignore[misc]  # what `work` returned
+            if worker.started:
+                worker.task = []
+                yield task, [_checked(result) for result in results]
+            elif results:
+                self._failed_starts = 0
+                worker.start()
+            else:
+                self._start_again(task)
+
+    def _start_again(self, task: T) -> None:
+        """Another process for a task whose own died before it had begun."""
+        self._failed_starts += 1
+        if self._failed_starts == _FAILED_STARTS:
+            raise ItemoneError(
+                "processes die as they start: there may be no memory for them, or they are started by a script of "
+                'Python that does not do so under if __name__ == "__main__"'
+            )
+        self.give(task)
 
     def close(self) -> None:
         for worker in self._workers:
@@ -145,6 +171,7 @@ class _Pool(Generic[T, R]):
 def _serve(pipe: Connection, work: Callable[[T], object]) -> None:
     """The life of a worker: until the other end of its pipe is closed, as it also is when that process is killed."""
     gc.set_threshold(_ALLOCATIONS)
+    pipe.send(None)  # it has started
     while True:
         try:
             task = pipe.recv()
@@ -160,6 +187,13 @@ def _serve(pipe: Connection, work: Callable[[T], object]) -> None:
             pipe.send(answer)
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def _checked(result: Any) -> Any:
+    """What `work` returned; what it raised is raised here."""
+    if isinstance(result, ItemoneError):
+        raise result
+    return result
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,11 @@ ITEMONE: Command = [sys.executable, "-m", "extractor"]
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Sixty filings as JSON lines."""
+    """Forty filings as JSON lines."""
     path = tmp_path / "many.jsonl"
-    records = ({"filename": f"{number}.txt", "section_1": other_filing(number)} for number in range(60))
+    records = ({"filename": f"{number}.txt", "section_1": other_filing(number)} for number in range(40))
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
     return path
-
-
-def limited(size: int) -> Callable[[], None]:
-    """Files of that process, and of those that it starts, grow no larger."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def test_a_batch_with_a_failure(itemone: Itemone, filings: Path, tmp_path: Path) -> None:
@@ -135,20 +129,34 @@ def test_its_processes_end_with_it(many: Path, tmp_path: Path) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("size", [40_000, 100_000, 400_000], ids=["at first", "on the way", "at the end"])
-def test_no_room(size: int, many: Path, tmp_path: Path) -> None:
+def test_no_room(many: Path, tmp_path: Path) -> None:
     """Files that may grow no larger, as a full disk plays it; then there is room, and the run goes on."""
     out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
     command: Command = [*ITEMONE, "batch", many, "--jobs", "2", "--out"]
-    run = subprocess.run([*command, out], preexec_fn=limited(size), stderr=subprocess.PIPE, text=True, check=False)
+    subprocess.run([*command, undisturbed], check=True)
+    for size in (20_000, 100_000, 200_000):  # no state, some of it, more of it
+        assert "state.sqlite: the state of the run cannot be kept" in refused_room([*command, out], size)
+        assert results_of(out) == {}
+    subprocess.run([*command, out], check=True)
+    (out / "briefs.jsonl").unlink()
+    assert "the results cannot be written (File too large)" in refused_room([*command, out], 400_000)
+    assert "briefs.jsonl" not in results_of(out)
+    subprocess.run([*command, out], check=True)
+    assert results_of(out) == results_of(undisturbed)
+
+
+def refused_room(command: Command, size: int) -> str:
+    """The line that a run ends with where files may have no more bytes."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    run = subprocess.run(command, preexec_fn=limit, stderr=subprocess.PIPE, text=True, check=False)
     assert run.returncode == 3
     assert run.stderr.startswith("itemone: ")
+    assert run.stderr.endswith("give the same command again\n")
     assert run.stderr.count("\n") == 1
-    assert "give the same command again" in run.stderr
-    assert "run.json" not in results_of(out)
-    for folder in (out, undisturbed):
-        subprocess.run([*command, folder], check=True)
-    assert results_of(out) == results_of(undisturbed)
+    return run.stderr
 
 
 def test_it_has_an_example_of_itself(itemone: Itemone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

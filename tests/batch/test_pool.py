@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -82,6 +84,13 @@ def test_who_has_no_memory_is_as_good_as_dead() -> None:
 def test_errors_of_the_whole_work_end_it() -> None:
     with pytest.raises(UsageError, match="cannot be used"):
         list(spread(working.unusable, range(4), 2, died))
+
+
+def test_processes_that_cannot_start() -> None:
+    script = "from extractor.batch.pool import spread; list(spread(abs, range(9), 2, abs))"
+    run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=False)
+    assert run.stderr.endswith('under if __name__ == "__main__"\n')
+    assert run.stderr.count("No such file or directory: ") == 3
 
 
 def test_processes_killed_from_outside() -> None:
