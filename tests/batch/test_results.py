@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from pathlib import Path
 
 import pyarrow.parquet
@@ -17,8 +18,8 @@ from extractor.batch import run as batch_run
 from extractor.batch.inputs import Inputs
 from extractor.batch.store import STATE, Store
 from extractor.batch.wishes import Format, Resume, Wishes
-from extractor.batch.work import Recipe
-from extractor.engines import Engine
+from extractor.batch.work import Failure, Recipe, Source, brief_one
+from extractor.engines import Engine, Extraction
 from extractor.errors import InputError, UsageError
 from tests.batch.conftest import Batch, Interrupted, lines_of, other_filing, results_of
 from tests.conftest import FILING
@@ -177,6 +178,39 @@ def test_a_filing_that_could_not_be_read_is_tried_again(filings: Path, out: Path
     gone.unlink()
     gone.write_text(FILING)
     assert batch(filings).failures == {"unusable": 1}
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "again"),
+    [
+        pytest.param(extractor.ModelError("m: out of reach"), "model", True, id="model"),
+        pytest.param(extractor.NetworkError("offline"), "network", True, id="network"),
+        pytest.param(ZeroDivisionError("division by zero"), "internal", False, id="internal"),
+    ],
+)
+def test_failures_of_the_work(
+    error: Exception, code: str, again: bool, filing: Path, out: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What passes is tried again by the next run; what does not would only be the same."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Recipe, "brief", fail)
+    assert batch(filing).failures == {code: 1}
+    (failure,) = lines_of(out / "failures.jsonl")
+    assert str(error) in str(failure["line"])
+    monkeypatch.undo()
+    assert batch(filing).failures == ({} if again else {code: 1})
+
+
+def test_the_work_on_one_filing_takes_another_engine() -> None:
+    def silent(*_: object) -> Extraction:
+        raise extractor.ModelError("no answer")
+
+    outcome = brief_one(Recipe(), Source("a", data=FILING.encode()), engine=silent)
+    assert outcome.failure == Failure("model", "no answer")
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
 
 
 def test_two_runs_on_one_folder(filings: Path, out: Path, batch: Batch) -> None:
