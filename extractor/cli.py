@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -13,6 +12,7 @@ import typer
 
 from extractor import __version__, options
 from extractor.batch.command import batch
+from extractor.collecting import collect_rarely
 from extractor.errors import InputError, ItemoneError, UsageError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
@@ -240,14 +240,9 @@ def _standard_input() -> bytes:
         raise InputError(f"standard input: cannot be read ({error.strerror or error})") from error
 
 
-# Between two rounds of the garbage collector: a run makes hardly any cycles, and the default of 700 costs a cold start
-# a twentieth of its time.
-_ALLOCATIONS = 50_000
-
-
 def run() -> None:
     """End the process with the exit code of its arguments: the command `itemone`."""
-    gc.set_threshold(_ALLOCATIONS)
+    collect_rarely()
     sys.exit(main())
 
 

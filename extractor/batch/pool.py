@@ -9,7 +9,6 @@ does a fork agree with the threads that libraries start.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -20,13 +19,13 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from extractor.collecting import collect_rarely
 from extractor.errors import ItemoneError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _FAILED_STARTS = 3  # in a row: it is no chance then
-_ALLOCATIONS = 50_000  # between two rounds of the garbage collector: see cli.run
 
 
 def cores() -> int:
@@ -170,7 +169,7 @@ class _Pool(Generic[T, R]):
 
 def _serve(pipe: Connection, work: Callable[[T], object]) -> None:
     """The life of a worker: until the other end of its pipe is closed, as it also is when that process is killed."""
-    gc.set_threshold(_ALLOCATIONS)
+    collect_rarely()
     pipe.send(None)  # it has started
     while True:
         try:

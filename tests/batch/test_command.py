@@ -120,13 +120,36 @@ def test_its_processes_end_with_it(many: Path, tmp_path: Path) -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
         run.stderr.readline()
-        children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+        children = workers(run.pid)
         run.kill()
-    assert len(children) >= 2
+    assert len(children) == 2
     patience = time.monotonic() + 20
     while any(Path(f"/proc/{child}/exe").exists() for child in children):
         assert time.monotonic() < patience
         time.sleep(0.05)
+
+
+def workers(pid: int) -> list[int]:
+    """The processes that a run has working for it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def test_its_processes_may_be_killed(many: Path, tmp_path: Path) -> None:
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    command: Command = [*ITEMONE, "batch", many, "--jobs", "2", "--out"]
+    with subprocess.Popen([*command, out, "--progress", "json"], stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        run.stderr.readline()
+        killed = workers(run.pid)
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        *_, last = run.stderr
+    assert run.returncode == 0
+    assert len(killed) == 2
+    assert json.loads(last)["done"] == 40
+    subprocess.run([*command, undisturbed], check=True)
+    assert results_of(out) == results_of(undisturbed)
 
 
 def test_no_room(many: Path, tmp_path: Path) -> None:

@@ -108,6 +108,21 @@ def killed_again_and_again(source: Path, out: Path, kills: int, longest: float) 
 _SHORTEST = 0.2  # seconds in which a run has begun
 
 
+def on_a_disk_too_small(source: Path, place: Path) -> Path | None:
+    """What a run writes to a disk that is full half-way and is then made larger; None where none may be mounted."""
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", place], check=False).returncode:
+        return None
+    try:
+        run = subprocess.run(command(source, place), stderr=subprocess.PIPE, text=True, check=False)
+        print(f"on a full disk: exit code {run.returncode}, {run.stderr.strip()}")
+        subprocess.run(["mount", "-o", "remount,size=1g", place], check=True)
+        subprocess.run(command(source, place), check=True)
+        return Path(shutil.copytree(place, place.with_name("from-a-small-disk")))
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
 def same_results(one: Path, other: Path) -> bool:
     return all((one / name).read_bytes() == (other / name).read_bytes() for name in RESULTS)
 
@@ -147,6 +162,11 @@ def main(folder: Path) -> int:
         met = killed_again_and_again(few, killed, KILLS, longest=2 * undisturbed.seconds / KILLS + 1)
         same = same_results(killed, place / "undisturbed")
         print(f"{KILLED} filings, killed {met} times: the results are {'the same' if same else 'others'}")
+        small = on_a_disk_too_small(few, place / "small")
+        if small is None:
+            print("no disk could be mounted to be filled")
+        else:
+            same = same and same_results(small, place / "undisturbed")
     kept = speed_up >= SPEED_UP and all(run.growth() <= GROWTH for run in runs.values()) and same
     return 0 if kept else 1
 
