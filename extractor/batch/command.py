@@ -19,7 +19,7 @@ def batch(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             show_default=False,
             help="Files, folders, globs, JSON lines, Parquet, or - for a list of paths on standard input.",
         ),
