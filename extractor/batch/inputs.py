@@ -8,7 +8,8 @@ from __future__ import annotations
 import glob
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -64,24 +65,22 @@ class Inputs:
         return sum(self._count(path) for name in self.names for path in self._files(name))
 
     def _files(self, name: str) -> Iterator[Path]:
-        path = Path(name)
-        if path.exists() or not glob.has_magic(name):
-            found: Iterable[str] = [name] if path.exists() else []
-        else:
-            found = sorted(glob.glob(name, recursive=True))
+        found = [name] if os.path.exists(name) else sorted(glob.glob(name, recursive=True))
         own = self.out.resolve()
         for each in found:
-            for file in _walked(Path(each)) if Path(each).is_dir() else [Path(each)]:
+            for file in _walked(Path(each)) if os.path.isdir(each) else [Path(each)]:
                 if not (file.name.startswith(OWN_FILES) and file.parent.resolve() == own):
                     yield file
 
     def _listed(self) -> Iterator[Path]:
         for line in self.listed or []:
             if name := os.fsdecode(line.strip(b"\r\n")):
-                yield from self._files(name) if Path(name).is_dir() else [Path(name)]
+                yield from self._files(name) if os.path.isdir(name) else [Path(name)]
 
     def _sources(self, path: Path) -> Iterator[Source]:
-        if path.suffix.lower() == _PARQUET:
+        if not os.path.isfile(path):
+            yield Source(_id_of(path), path=path)  # who reads it will say what it is
+        elif path.suffix.lower() == _PARQUET:
             yield from self._rows(path)
         elif _holds_lines(path):
             yield from _lines(path)
@@ -95,8 +94,8 @@ class Inputs:
         return _lines_in(path) if _holds_lines(path) else 1
 
     def _rows(self, path: Path) -> Iterator[Source]:
-        with self._parquet(path) as file:
-            row = 0
+        row = 0
+        with self._parquet(path) as file, _told(path):
             for batch in file.iter_batches(_ROWS, columns=[self.id, self.text]):
                 columns = batch.to_pydict()
                 for id, text in zip(columns[self.id], columns[self.text], strict=True):
@@ -106,10 +105,8 @@ class Inputs:
 
     def _parquet(self, path: Path) -> Any:
         pyarrow = parquet()
-        try:
+        with _told(path):
             file = pyarrow.ParquetFile(path, pre_buffer=False)
-        except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-            raise InputError(f"{path}: cannot be read as Parquet ({error})") from error
         there = file.schema_arrow.names
         for option, column in (("--id", self.id), ("--text", self.text)):
             if column not in there:
@@ -120,18 +117,32 @@ class Inputs:
 
 def _nothing(name: str) -> str:
     """What is told of a name that stands for no file."""
-    if Path(name).is_dir():
+    if os.path.isdir(name):
         return f"this folder holds no filings ({', '.join(SUFFIXES)})"
     return "no file matches; check the pattern" if glob.has_magic(name) else "there is no such file; check the path"
 
 
 def _walked(folder: Path) -> Iterator[Path]:
     """The filings in a folder and in those under it, in the order of their names; hidden ones are left out."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(place, name)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be looked into is not passed over in silence."""
+    raise InputError(f"{error.filename}: cannot be read ({error.strerror})") from error
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Trouble with a file that holds many filings, as an InputError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
+        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
 
 
 def _id_of(path: Path) -> str:
@@ -142,10 +153,8 @@ def _id_of(path: Path) -> str:
 def _holds_lines(path: Path) -> bool:
     """Whether a file holds a filing in each of its lines: a .json may, or be a filing itself."""
     suffix = path.suffix.lower()
-    if suffix not in _JSON or not path.is_file():
-        return False
     if suffix != ".json":
-        return True
+        return suffix in _JSON
     try:
         with path.open("rb") as file:
             first = file.readline().strip()
@@ -157,14 +166,11 @@ def _holds_lines(path: Path) -> bool:
 def _lines(path: Path) -> Iterator[Source]:
     """The filings of JSON lines, by the names that the collection has for them, else by their numbers."""
     number = 0
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if line.strip():
-                    number += 1
-                    yield Source(_name_in(line) or f"{_id_of(path)}:{number}", data=line, pick=number)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    with _told(path), path.open("rb") as file:
+        for line in file:
+            if line.strip():
+                number += 1
+                yield Source(_name_in(line) or f"{_id_of(path)}:{number}", data=line, pick=number)
 
 
 def _name_in(line: bytes) -> str | None:
@@ -179,11 +185,8 @@ def _name_in(line: bytes) -> str | None:
 def _lines_in(path: Path) -> int:
     """The lines of a file, the empty ones too, without taking them apart."""
     count, end = 0, b"\n"
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                count += block.count(b"\n")
-                end = block
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    with _told(path), path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            count += block.count(b"\n")
+            end = block
     return count + (not end.endswith(b"\n"))

@@ -116,7 +116,9 @@ class Store:
     def finish(self) -> None:
         """Lets go of filings that this run does not name. InputError where there are any, and that is to be refused."""
         with _told(self._folder):
-            (others,) = self._db.execute("SELECT count(*) FROM filing WHERE run <> ?", (self._run,)).fetchone()
+            (others,) = self._db.execute(
+                "SELECT count(*) FROM filing JOIN outcome USING (key) WHERE run <> ?", (self._run,)
+            ).fetchone()
             if others and self._resume is Resume.refuse:
                 raise InputError(
                     f"{self._folder}: {others} filing(s) done here before are not among those named now; name them "

@@ -79,6 +79,7 @@ def test_a_listed_file_that_is_not_there_is_one_failure(folder: Path) -> None:
     ("name", "says"),
     [
         pytest.param("none.txt", "none.txt: there is no such file; check the path", id="no file"),
+        pytest.param("x" * 300, "x" * 300 + ": there is no such file; check the path", id="too long"),
         pytest.param("*.xml", "*.xml: no file matches; check the pattern", id="no match"),
         pytest.param(".git/objects", ".git/objects: this folder holds no filings (.txt, ", id="empty"),
     ],
@@ -134,6 +135,17 @@ def test_parquet_by_its_columns(folder: Path) -> None:
     assert "xxx: there is no text of it" in str(outcomes[2].failure)
 
 
+def test_parquet_that_breaks_off(folder: Path) -> None:
+    table = parquet(folder / "t.parquet", id=[1, 2], text=[FILING, "x" * 9])
+    data = bytearray(table.read_bytes())
+    data[4:200] = bytes(196)
+    table.write_bytes(data)
+    found = inputs(table.name)
+    found.check()
+    with pytest.raises(InputError, match=r"t\.parquet: cannot be read \("):
+        list(found)
+
+
 def test_numbers_as_ids_and_bytes_as_texts(folder: Path) -> None:
     table = parquet(folder / "t.parquet", id=[7, 8], text=[FILING.encode(), b""])
     first, second = inputs(table.name)
@@ -149,7 +161,7 @@ def test_parquet_without_the_columns(folder: Path) -> None:
 
 def test_parquet_that_is_none(folder: Path) -> None:
     (folder / "t.parquet").write_text("no table")
-    with pytest.raises(InputError, match=r"t.parquet: cannot be read as Parquet"):
+    with pytest.raises(InputError, match=r"t.parquet: cannot be read \(Parquet"):
         inputs("t.parquet").check()
 
 
