@@ -95,10 +95,17 @@ def test_progress_on_a_terminal(filings: Path, tmp_path: Path) -> None:
     assert b"1 failed" in shown
 
 
+def heeding_ctrl_c() -> None:
+    """Also where the tests themselves are run in the background, where shells have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_stops_it_cleanly_and_it_goes_on(many: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command: Command = [*ITEMONE, "batch", many, "--out", out, "--jobs", "2", "--progress", "json"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heeding_ctrl_c
+    ) as run:
         assert run.stderr is not None
         first = run.stderr.readline()
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to all of them
