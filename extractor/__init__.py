@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from extractor.batch.work import Outcome as Outcome
+    from extractor.batch.work import Recipe as Recipe
+    from extractor.batch.work import Source as Source
+    from extractor.batch.work import brief_one as brief_one
     from extractor.checking import Finding as Finding
     from extractor.checking import check as check
     from extractor.document import Document as Document
@@ -44,10 +48,14 @@ _HOMES = {
     "ModelError": "extractor.errors",
     "Settings": "extractor.engines.llm",
     "NetworkError": "extractor.errors",
+    "Outcome": "extractor.batch.work",
+    "Recipe": "extractor.batch.work",
     "Selection": "extractor.reading",
+    "Source": "extractor.batch.work",
     "Span": "extractor.document",
     "UsageError": "extractor.errors",
     "brief": "extractor.pipeline",
+    "brief_one": "extractor.batch.work",
     "check": "extractor.checking",
     "count_tokens": "extractor.tokens",
     "document_from_text": "extractor.reading",
@@ -65,12 +73,16 @@ __all__ = [
     "ItemoneError",
     "ModelError",
     "NetworkError",
+    "Outcome",
+    "Recipe",
     "Selection",
     "Settings",
+    "Source",
     "Span",
     "UsageError",
     "__version__",
     "brief",
+    "brief_one",
     "check",
     "count_tokens",
     "document_from_text",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -12,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import __version__, options
+from extractor.batch.command import batch
+from extractor.collecting import collect_rarely
 from extractor.errors import InputError, ItemoneError, UsageError
-from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS, MIN_TOKENS
+from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from extractor.document import Document
+
 
 EXIT_FINDINGS = 1
 EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -24,7 +26,7 @@ EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 _EXIT_CODES = """\
 Exit codes:
 0 done
-1 check found something
+1 check found something, or a filing of a batch failed
 2 wrong usage
 3 a file that cannot be read, used or written
 4 trouble with a model or the network"""
@@ -50,8 +52,6 @@ Filing = Annotated[
     str,
     typer.Argument(metavar="FILE", help="The filing: a file, - for standard input, or edgar:TICKER (see the README)."),
 ]
-Item = Annotated[str | None, typer.Option(metavar="N", help="The item to read, as 1, 1A or 7; else the business.")]
-Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
 Pick = Annotated[int | None, typer.Option(min=1, metavar="N", help="Which of the filings in JSON lines, from 1.")]
 
 
@@ -77,18 +77,11 @@ def brief(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to this file instead.")
     ] = None,
-    max_tokens: Annotated[
-        int, typer.Option(min=MIN_TOKENS, metavar="N", help="The paragraph's length at most.")
-    ] = DEFAULT_MAX_TOKENS,
-    encoding: Annotated[
-        str, typer.Option(metavar="NAME", help="The tiktoken encoding that tokens are counted in.")
-    ] = DEFAULT_ENCODING,
-    templates: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
-    ] = None,
-    item: Item = None,
-    whole: Whole = False,
+    max_tokens: options.MaxTokens = DEFAULT_MAX_TOKENS,
+    encoding: options.Encoding = DEFAULT_ENCODING,
+    templates: options.Templates = None,
+    item: options.Item = None,
+    whole: options.Whole = False,
     pick: Pick = None,
     model: options.Model = None,
     base_url: options.BaseUrl = None,
@@ -134,7 +127,7 @@ def brief(
 
 
 @app.command(epilog="Example: itemone text filing.txt | sha256sum")
-def text(file: Filing, item: Item = None, whole: Whole = False, pick: Pick = None) -> None:
+def text(file: Filing, item: options.Item = None, whole: options.Whole = False, pick: Pick = None) -> None:
     """Print the text that a record's spans index, exactly: its SHA-256 is the one in the record."""
     from extractor.files import write_result
 
@@ -179,6 +172,9 @@ def claims(
 
     verdicts = judge_claims(_lines(file))
     write_result("".join(json.dumps(verdict, ensure_ascii=False) + "\n" for verdict in verdicts), None)
+
+
+app.command(epilog="Example: itemone batch filings/ --out briefs")(batch)
 
 
 @app.command(epilog="Example: itemone schema > brief.schema.json")
@@ -236,22 +232,17 @@ def _lines(file: str) -> Iterator[str]:
 
 
 def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed: name a file")
+    from extractor.files import standard_input
+
     try:
-        return sys.stdin.buffer.read()
+        return standard_input().read()
     except OSError as error:
         raise InputError(f"standard input: cannot be read ({error.strerror or error})") from error
 
 
-# Between two rounds of the garbage collector: a run makes hardly any cycles, and the default of 700 costs a cold start
-# a twentieth of its time.
-_ALLOCATIONS = 50_000
-
-
 def run() -> None:
     """End the process with the exit code of its arguments: the command `itemone`."""
-    gc.set_threshold(_ALLOCATIONS)
+    collect_rarely()
     sys.exit(main())
 
 

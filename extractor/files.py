@@ -6,9 +6,15 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from extractor.errors import InputError
+
+PARTIAL = ".itemone-"
+"""What the name of a file begins with while it is written."""
 
 CLOSED_PIPE = 141  # what a shell reports of a program that a closed pipe ended: 128 + SIGPIPE
 
@@ -19,6 +25,13 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({_reason(error)})") from error
+
+
+def standard_input() -> BinaryIO:
+    """The bytes that are piped in; InputError where nothing can be."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    return sys.stdin.buffer
 
 
 def write_result(text: str, output: Path | None) -> None:
@@ -43,6 +56,29 @@ def write_file(path: Path, data: bytes) -> None:
         raise InputError(f"{path}: cannot be written ({_reason(error)})") from error
 
 
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of the one at `path` at the end, on the disk; if that fails, none does."""
+    partial = path.with_name(f"{PARTIAL}{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, partial)
+        os.replace(partial, path)
+    except BaseException:  # an interrupt too must leave nothing half-written behind
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def remove_partial(folder: Path) -> None:
+    """Removes what a killed process may have left half-written in a folder that no other one writes to."""
+    for partial in folder.glob(f"{PARTIAL}*.partial"):
+        partial.unlink(missing_ok=True)
+
+
 def _reason(error: Exception) -> str:
     """ "No such file or directory", rather than that with a number and the path again."""
     return (isinstance(error, OSError) and error.strerror) or str(error)
@@ -51,15 +87,8 @@ def _reason(error: Exception) -> str:
 def _replace(path: Path, data: bytes) -> None:
     if path.exists() and not os.access(path, os.W_OK):  # replacing would go round the file's own permission
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    partial = path.with_name(f".itemone-{os.getpid()}.partial")
-    try:
-        partial.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, partial)
-        os.replace(partial, path)
-    except BaseException:  # an interrupt too must leave nothing half-written behind
-        partial.unlink(missing_ok=True)
-        raise
+    with replaced(path) as file:
+        file.write(data)
 
 
 def _write_to_stdout(data: bytes) -> None:

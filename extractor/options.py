@@ -1,4 +1,4 @@
-"""The options of `brief` that are about a language model, and the engine that they and the environment name."""
+"""The options that commands share: of the paragraph, of the part to read, and of a language model with its engine."""
 
 from __future__ import annotations
 
@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.tokens import MIN_TOKENS
+
 if TYPE_CHECKING:
     from extractor.engines import Engine
+    from extractor.engines.llm import Settings
 
 _PANEL = "With a language model"
+
+MaxTokens = Annotated[int, typer.Option(min=MIN_TOKENS, metavar="N", help="The paragraph's length at most.")]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="The tiktoken encoding that tokens are counted in.")]
+Templates = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", exists=True, file_okay=False, help="Your own templates instead of the shipped."),
+]
+Item = Annotated[str | None, typer.Option(metavar="N", help="The item to read, as 1, 1A or 7; else the business.")]
+Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
 
 Model = Annotated[
     str | None,
@@ -67,16 +79,24 @@ Verbose = Annotated[
 
 def named_engine(*, templates: Path | None, no_cache: bool, **given: object) -> Engine | None:
     """The engine of the model that the options name, or else the environment; None where neither does."""
+    settings = named_model(no_cache=no_cache, **given)
+    if settings is None:
+        return None
+    from extractor.engines.llm import llm
+
+    return llm(settings, templates=templates)
+
+
+def named_model(*, no_cache: bool, **given: object) -> Settings | None:
+    """The settings of the model that the options name, or else the environment; None where neither does."""
     if given["model"] is None and not _environment_may_name_a_model():
         return None
-    from extractor.engines.llm import llm, load_settings
+    from extractor.engines.llm import load_settings
 
     settings = load_settings(**given)
     if not settings.model:
         return None
-    if no_cache:
-        settings = settings.model_copy(update={"cache": None})
-    return llm(settings, templates=templates)
+    return settings.model_copy(update={"cache": None}) if no_cache else settings
 
 
 def _environment_may_name_a_model() -> bool:

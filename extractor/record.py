@@ -55,6 +55,11 @@ def to_json(record: Brief) -> str:
     return json.dumps(record.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
 
 
+def to_line(record: Brief) -> str:
+    """The record as one of JSON lines: the same JSON with nothing between its parts, and no line's end."""
+    return record.model_dump_json()
+
+
 def all_facts(facts: Facts) -> list[Fact]:
     """Every fact, in the order of the record."""
     return [fact for _, fact in located_facts(facts)]

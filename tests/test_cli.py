@@ -16,7 +16,7 @@ import pytest
 from extractor import Brief, __version__
 from tests.conftest import FILING, Itemone
 
-COMMANDS = ["brief", "text", "check", "claims", "schema", "settings"]
+COMMANDS = ["brief", "batch", "text", "check", "claims", "schema", "settings"]
 ITEMONE = [sys.executable, "-m", "extractor"]
 
 
@@ -155,7 +155,8 @@ def test_help_of_each_command_shows_an_example(command: str, itemone: Itemone) -
 def test_the_readme_names_every_command_and_option(itemone: Itemone) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert [command for command in COMMANDS if f"`itemone {command}" not in readme] == []
-    options = set(re.findall(r"--[a-z-]+", itemone("brief", "--help").out)) - {"--help", "--output"}
+    told = itemone("brief", "--help").out + itemone("batch", "--help").out
+    options = set(re.findall(r"--[a-z-]+", told)) - {"--help", "--output"}
     assert [option for option in sorted(options) if option not in readme] == []
 
 

@@ -17,7 +17,7 @@ from extractor.reading.selection import Selected, Selection, select
 from extractor.reading.sentences import sentences_of
 from extractor.reading.submission import main_document
 
-__all__ = ["Selection", "document_from_text", "is_edgar_name", "read"]
+__all__ = ["Selection", "bytes_of", "document_from_text", "is_edgar_name", "read"]
 
 _EDGAR = "edgar:"
 _MOST_CHARACTERS = 3_000_000
@@ -38,7 +38,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, selection: Sele
         data, name = fetch(str(source).removeprefix(_EDGAR)), name or str(source)
     else:
         path = Path(source)
-        data, name = _bytes_of(path), name or path.name
+        data, name = bytes_of(path), name or path.name
     if len(data) > MOST_BYTES:
         raise InputError(f"{name}: over {MOST_BYTES:,} bytes are too many for a filing; give its main document alone")
     text, encoding = decode(data, name)
@@ -97,7 +97,8 @@ def _document(taken: Selected, name: str, encoding: str) -> Document:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What a filing's file holds, as far as a filing may reach and a byte more; InputError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)

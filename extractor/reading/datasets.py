@@ -47,13 +47,19 @@ def from_json(text: str, name: str, selection: Selection) -> Selected:
     return Selected(chosen.replace("\r\n", "\n"), filing, part, selection.pick)
 
 
+def name_of(record: Mapping[str, Any]) -> str | None:
+    """What a collection calls one of its filings: the name of its file, else its accession number."""
+    name = record.get("filename")
+    return name.strip() if isinstance(name, str) and name.strip() else _filing(record).accession
+
+
 def _records(text: str, name: str) -> list[Mapping[str, Any]]:
     """The objects in a JSON text: one, a list of them, or one a line."""
     try:
         loaded = json.loads(text)
     except (ValueError, RecursionError):
         try:
-            loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
+            loaded = [json.loads(line) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError) as error:
             raise InputError(f"{name}: this looks like JSON but cannot be read as such ({error})") from error
     records = loaded if isinstance(loaded, list) else [loaded]

@@ -1,0 +1,85 @@
+"""The command `itemone batch`: its options, and what it prints."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor import options
+from extractor.batch.wishes import Format, Resume, Show, Wishes
+from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
+
+EXIT_FAILURES = 1
+
+
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            show_default=False,
+            help="Files, folders, globs, JSON lines, Parquet, or - for a list of paths on standard input.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", file_okay=False, help="The folder of results, and of the run.")],
+    format: Annotated[Format, typer.Option(help="The file of records.")] = Format.jsonl,
+    narratives: Annotated[bool, typer.Option("--narratives", help="Write narratives.csv too.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", show_default=False, help="Processes; as many as cores.")
+    ] = None,
+    resume: Annotated[
+        Resume, typer.Option(help="What to do where settings or filings differ from what is in DIR.")
+    ] = Resume.refuse,
+    progress: Annotated[Show, typer.Option(help="A bar on a terminal, or lines of JSON.")] = Show.auto,
+    id: Annotated[str, typer.Option(metavar="COLUMN", help="The column of Parquet with each filing's id.")] = "id",
+    text: Annotated[
+        str, typer.Option(metavar="COLUMN", help="The column of Parquet with each filing's text.")
+    ] = "text",
+    max_tokens: options.MaxTokens = DEFAULT_MAX_TOKENS,
+    encoding: options.Encoding = DEFAULT_ENCODING,
+    templates: options.Templates = None,
+    item: options.Item = None,
+    whole: options.Whole = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    context_tokens: options.ContextTokens = None,
+    full_text: options.FullText = None,
+    repairs: options.Repairs = None,
+    retries: options.Retries = None,
+    passes: options.Passes = None,
+    partial: options.Partial = None,
+    timeout: options.Timeout = None,
+    max_cost_tokens: options.MaxCostTokens = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+) -> None:
+    """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
+    from extractor.batch.inputs import LISTED, Inputs
+    from extractor.batch.pool import cores
+    from extractor.batch.run import processes, run
+    from extractor.batch.work import Recipe
+    from extractor.files import standard_input
+    from extractor.reading import Selection
+
+    settings = options.named_model(
+        no_cache=no_cache,
+        model=model, base_url=base_url, context_tokens=context_tokens, full_text=full_text, repairs=repairs,
+        retries=retries, passes=passes, partial=partial, timeout=timeout, max_cost_tokens=max_cost_tokens, cache=cache,
+    )  # fmt: skip
+    recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
+    filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
+    try:
+        totals = run(filings, recipe, processes(recipe, jobs or cores()), Wishes(format, narratives, resume, progress))
+    except KeyboardInterrupt:
+        _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
+        raise
+    if failed := totals.filings - totals.briefs:
+        _tell(f"{failed} of {totals.filings} filings failed; {out / 'failures.jsonl'} says why")
+        raise typer.Exit(EXIT_FAILURES)
+
+
+def _tell(line: str) -> None:
+    print(f"itemone: {line}", file=sys.stderr)

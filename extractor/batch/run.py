@@ -1,0 +1,85 @@
+"""A run: filings in, results in a folder, and what it takes to go on after whatever ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from extractor.batch.fingerprint import settings_of, versions_of
+from extractor.batch.inputs import Inputs
+from extractor.batch.outputs import write_outputs
+from extractor.batch.parquet import parquet
+from extractor.batch.pool import spread
+from extractor.batch.progress import Progress, shown
+from extractor.batch.store import Store, Task, Totals
+from extractor.batch.wishes import Format, Wishes
+from extractor.batch.work import Failure, Outcome, Recipe, brief_one
+from extractor.errors import InputError
+from extractor.files import remove_partial
+from extractor.tokens import load_encoding
+
+Workers = Callable[[Iterable[Task]], Generator[tuple[Task, Outcome], None, None]]
+"""What takes tasks as it needs them and gives each with its outcome, as they come; closing it ends the work."""
+
+
+def processes(recipe: Recipe, jobs: int) -> Workers:
+    """Workers that are so many processes of this machine."""
+    return partial(_over_processes, recipe, jobs)
+
+
+def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes) -> Totals:
+    """Works on every filing of `inputs` that has no outcome yet in its folder, then writes the results there; counts.
+
+    ItemoneError says what is wrong before anything is done, or what broke off the run; the same again goes on.
+    """
+    load_encoding(recipe.encoding)
+    recipe.engine()
+    if wishes.format is Format.parquet:
+        parquet()
+    inputs.check()
+    folder = _made(inputs.out)
+    settings, versions = settings_of(recipe), versions_of(recipe)
+    with Store.opened(folder, settings | versions, wishes.resume) as store:
+        remove_partial(folder)
+        with shown(wishes.show, inputs.count) as progress:
+            _work(store, inputs, workers, progress)
+        store.finish()
+        return write_outputs(
+            store, folder, wishes.format, narratives=wishes.narratives, settings=settings, versions=versions
+        )
+
+
+def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress) -> None:
+    with closing(workers(store.admitted(inputs))) as outcomes:
+        for task, outcome in outcomes:
+            store.put(task, outcome)
+            brief = outcome.brief
+            progress.step(
+                failed=task.failed if outcome.unchanged else brief is None,
+                kept=outcome.unchanged,
+                tokens=brief.prompt_tokens + brief.completion_tokens if brief else 0,
+            )
+
+
+def _over_processes(recipe: Recipe, jobs: int, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome], None, None]:
+    return spread(partial(_brief_task, recipe), tasks, jobs, _died)
+
+
+def _brief_task(recipe: Recipe, task: Task) -> Outcome:
+    return brief_one(recipe, task.source, task.done)
+
+
+def _died(task: Task) -> Outcome:
+    id = task.source.id
+    line = f"{id}: the process that worked on it died, and did again with no other at work; it may need more memory"
+    return Outcome(id, None, failure=Failure("worker_died", line))
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: this folder cannot be made ({error.strerror or error})") from error
+    return folder
