@@ -13,14 +13,16 @@ from extractor.errors import InputError
 from extractor.reading import document_from_text
 from extractor.record import ID_PREFIX, to_json
 from extractor.report.fields import exactly
-from extractor.report.passages import Page, page_of
+from extractor.report.passages import page_of
 from extractor.schema import Brief
-from extractor.templating import load_text, load_template, render
+from extractor.templating import load_template, load_text, render
 
 __all__ = ["to_html"]
 
 _FOLDER = "report/"
 _UNNAMED = "stdin"
+# A parser of HTML would make "\r" a "\n", and leave NUL out.
+_AS_THEY_STAND = {ord("\r"): "&#13;", 0: "\ufffd"}
 
 
 def to_html(record: Brief, source: Document | str, *, templates: Path | None = None) -> str:
@@ -45,7 +47,7 @@ def to_html(record: Brief, source: Document | str, *, templates: Path | None = N
         prefixes=ID_PREFIX,
         exactly=exactly,
     )
-    return page.replace("\r", "&#13;")  # as such it would be read as "\n", and the text is shown as it is
+    return page.translate(_AS_THEY_STAND)
 
 
 def embedded(record: Brief) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.schema import Count, Fact, Figure, Money, Percent, Period
 
 # Shown elsewhere on the page, or said by the statement.
 _APART = frozenset("id importance opening subject predicate details items statement evidence figures".split())
+
+_PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?\s?%?")
 
 Value = str | int | Figure | Period
 
@@ -42,7 +45,6 @@ def exactly(figure: Figure) -> str:
     """The value that the record holds, where the figure's own words do not show it: "USD 69,800,000", "33.33%"."""
     if isinstance(figure, Money):
         return f"{figure.currency} {figure.amount:,}"
-    value = f"{figure.value:,}"
-    if isinstance(figure, Percent):
-        value += "%"
-    return "" if "".join(figure.text.split()) in (value, value.replace(",", "")) else value
+    if _PLAIN.fullmatch(figure.text) and float(figure.text.rstrip("% ").replace(",", "")) == figure.value:
+        return ""
+    return f"{figure.value:,}%" if isinstance(figure, Percent) else f"{figure.value:,}"

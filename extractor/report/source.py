@@ -123,13 +123,13 @@ class _Shape:
 def _shapes(document: Document) -> Iterator[_Shape]:
     """Blocks with the marks that stand before them, and what lies between, without a gap."""
     levels = iter([section.level for section in document.sections])
-    position = 0
+    position, in_table = 0, False
     for block in document.blocks:
         start = position + _before_mark(document.text[position : block.start], block)
-        yield from _between(document.text, position, start)
+        yield from _between(document.text, position, start, "table" if in_table or block.kind == "table" else "aside")
         yield _Shape(block.kind, start, block.end, next(levels) if block.kind == "heading" else 0)
-        position = block.end
-    yield from _between(document.text, position, len(document.text))
+        position, in_table = block.end, block.kind == "table"
+    yield from _between(document.text, position, len(document.text), "aside")
 
 
 _LINE_END = re.compile("[\n\r\x0b\x0c\u2028\u2029]")
@@ -146,14 +146,15 @@ def _before_mark(between: str, block: Block) -> int:
     return mark.start() if mark else len(between)
 
 
-def _between(text: str, start: int, end: int) -> Iterator[_Shape]:
-    """Page numbers, running lines and rules, the white space around them apart."""
+def _between(text: str, start: int, end: int, kind: Literal["aside", "table"]) -> Iterator[_Shape]:
+    """Page numbers, running lines and rules, the white space around them apart; in a table from their line's start."""
     words = text[start:end].strip()
-    first = text.index(words, start, end) if words else end
-    spans = ((start, first), (first, first + len(words)), (first + len(words), end))
-    for (begin, stop), kind in zip(spans, ("space", "aside", "space"), strict=True):
-        if begin < stop:
-            yield _Shape("aside" if kind == "aside" else "space", begin, stop)
+    first = text.index(words, start) if words else end
+    last = first + len(words)
+    if words and kind == "table":
+        first = max([start, *(line_end.end() for line_end in _LINE_END.finditer(text, start, first))])
+    shapes = (_Shape("space", start, first), _Shape(kind, first, last), _Shape("space", last, end))
+    yield from (shape for shape in shapes if shape.start < shape.end)
 
 
 def _listed(regions: Iterable[Region]) -> Iterator[Region]:
@@ -189,9 +190,7 @@ def _settings(document: Document) -> list[tuple[int, int, Setting]]:
             found.append((opened, sentence.start, "label"))
         stretches = sentence.stretches()
         found += [
-            (end, start, "aside")
-            for (_, end), (start, _) in pairwise(stretches)
-            if document.text[end:start].strip()
+            (end, start, "aside") for (_, end), (start, _) in pairwise(stretches) if document.text[end:start].strip()
         ]
         before = sentence
     return found

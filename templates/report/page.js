@@ -20,6 +20,8 @@
   let chosen = { facts: [], passages: [], at: 0 };
   let shown = null; // facts that alone are listed, whatever the filters say
 
+  /** The first of the chosen facts as they are listed. */
+  const first = () => facts.find((fact) => chosen.facts.includes(fact));
   const linksOf = (fact) => [...fact.querySelectorAll("[data-go*='.']")];
 
   /** Everything an address names: "rev-3", "rev-3.2" (its second passage), "s-4" (a sentence), "rev-3.2+fin-1.1". */
@@ -54,7 +56,7 @@
       ? `${count(shown.size, "fact", "facts")} of ${next.sentence ? `sentence ${address.slice(2)}` : "this passage"}.`
       : "";
     filter();
-    bring(list, next.facts[0]);
+    bring(list, first());
     const told = next.sentence ?? sentences.find((s) => s.classList.contains("chosen"));
     if (told) bring(byId("narrative"), told);
     go(next.at, scroll);
@@ -254,7 +256,7 @@
     if (link.matches(".s")) return choose(link.id, { push: true, narrow: true });
     if (link.matches("#text .m")) {
       const done = choose(link.dataset.k.replaceAll(" ", "+"), { push: true, narrow: true, scroll: byKey });
-      if (done && byKey) chosen.facts[0].querySelector(".claim").focus({ preventScroll: true });
+      if (done && byKey) first().querySelector(".claim").focus({ preventScroll: true });
       return done;
     }
     if (link.matches(".claim")) return choose(link.closest(".fact").id, { push: true });
@@ -304,7 +306,7 @@
   function step(by) {
     const seen = facts.filter((fact) => !fact.hidden);
     if (!seen.length) return;
-    const from = document.activeElement.closest(".fact") ?? chosen.facts[0];
+    const from = document.activeElement.closest(".fact") ?? first();
     const at = seen.indexOf(from);
     const fact = seen[at < 0 ? (by > 0 ? 0 : seen.length - 1) : Math.min(Math.max(at + by, 0), seen.length - 1)];
     const kept = shown;
