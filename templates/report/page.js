@@ -71,7 +71,13 @@
       fact.classList.toggle("chosen", on);
       current(fact.querySelector(".claim"), on);
     }
-    for (const passage of chosen.passages) for (const mark of passage.marks) mark.classList.toggle("lit", on);
+    for (const passage of chosen.passages) {
+      for (const mark of passage.marks) {
+        mark.classList.toggle("lit", on);
+        if (!on) delete mark.dataset.as;
+        else mark.dataset.as ??= passage.fact.dataset.area;
+      }
+    }
     if (!on) light(chosen.passages[chosen.at], false);
     const keys = chosen.facts.map((fact) => fact.id);
     for (const s of sentences) {
@@ -86,7 +92,10 @@
   function light(passage, on) {
     if (!passage) return;
     passage.link.classList.toggle("now", on);
-    for (const mark of passage.marks) mark.classList.toggle("now", on);
+    for (const mark of passage.marks) {
+      mark.classList.toggle("now", on);
+      if (on) mark.dataset.as = passage.fact.dataset.area;
+    }
   }
 
   /** Makes passage number `at` the current one. */
@@ -162,6 +171,7 @@
     for (const group of list.querySelectorAll(".group")) {
       group.hidden = (shown !== null || filtering()) && !group.querySelector(".fact:not([hidden])");
     }
+    byId("facts-head").hidden = seen > 0 && !list.querySelector(".group:not([hidden]) h3 .m");
     byId("none").hidden = seen > 0 || facts.length === 0;
     return seen;
   }

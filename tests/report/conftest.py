@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -13,15 +11,11 @@ import pytest
 
 from extractor import Brief, Document, brief, document_from_text, to_html
 from extractor.record import info_of
+from tests.report.chromium import AXE, chromium, lacking, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -182,14 +176,11 @@ def lamps() -> tuple[Brief, Document]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for all tests; it ends with them, for its event loop would be in the way of others'."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install -e '.[dev]'")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"needs {CHROMIUM}: apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    """One browser for all tests of the page; it ends with them, and so does its event loop."""
+    if reason := lacking():
+        pytest.skip(reason)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 Open = Callable[..., "Page"]
@@ -198,40 +189,31 @@ Open = Callable[..., "Page"]
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Opens the page of a record: opened(record, document, "#rev-1"). Nothing may go wrong in it, or leave it."""
-    told: list[str] = []
-    contexts = []
+    told: list[list[str]] = []
+    file = tmp_path / "brief.html"
 
     def page_of(record: Brief, document: Document, fragment: str = "", **options: Any) -> Page:
-        file = tmp_path / "brief.html"
-        file.write_text(to_html(record, document), encoding="utf-8", newline="")
-        context = browser.new_context(**{"viewport": WIDE, **options})
-        contexts.append(context)
-        page = context.new_page()
+        file.write_text(to_html(record, document), encoding="utf-8")
+        page = browser.new_page(**{"viewport": WIDE, **options})
         page.set_default_timeout(5_000)
-        page.on("console", lambda message: told.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: told.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: told.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda request: told.append(f"request: {request.url}") if _leaves(request.url) else None)
+        told.append(watch(page, file))
         page.goto(file.as_uri() + fragment)
         return page
 
-    def _leaves(url: str) -> bool:
-        return url.partition("#")[0] != (tmp_path / "brief.html").as_uri() and not url.startswith("blob:")
-
     yield page_of
-    for context in contexts:
+    for context in browser.contexts:
         context.close()
-    assert told == []
+    assert [line for lines in told for line in lines] == []
 
 
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core, which ITEMONE_AXE names."""
-    path = os.environ.get("ITEMONE_AXE")
-    if not path or not Path(path).is_file():
-        npm = "npm install --prefix DIR axe-core" if shutil.which("npm") else "npm, which is not here"
-        pytest.skip(f"needs axe-core, by {npm}, and ITEMONE_AXE=DIR/node_modules/axe-core/axe.min.js")
-    return Path(path).read_text(encoding="utf-8")
+    if not AXE.is_file():
+        pytest.skip(
+            "needs axe-core: npm install --prefix DIR axe-core; ITEMONE_AXE=DIR/node_modules/axe-core/axe.min.js"
+        )
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 
 from extractor import Brief, Document, to_html
 from extractor.record import to_json
+from tests.report.chromium import serious
 from tests.report.conftest import NARROW, TRICKS, Open
 
 if TYPE_CHECKING:
@@ -387,13 +388,3 @@ def test_axe_finds_nothing_serious(
     assert serious(page) == []
     page.keyboard.press("?")
     assert serious(page) == []
-
-
-def serious(page: Page) -> list[str]:
-    found = page.evaluate("axe.run().then((results) => results.violations)")
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
