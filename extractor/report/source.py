@@ -45,6 +45,11 @@ class Piece:
         """The kinds of its marks, each once, the first mark's first."""
         return list(dict.fromkeys(mark.kind for mark in self.marks))
 
+    @property
+    def facts(self) -> list[str]:
+        """The keys of what rests on it, each once."""
+        return list(dict.fromkeys(mark.key.partition(".")[0] for mark in self.marks))
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

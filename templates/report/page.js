@@ -14,6 +14,7 @@
   }
   let stop = marks[0]; // the mark that the Tab key reaches
   if (stop) stop.tabIndex = 0;
+  for (const link of document.querySelectorAll("#text .m, .s, .claim")) link.draggable = false; // its text can be selected then
   root.classList.add("on");
 
   /* What is chosen: facts, their passages, and which of these is the current one. */
@@ -75,7 +76,7 @@
       for (const mark of passage.marks) {
         mark.classList.toggle("lit", on);
         if (!on) delete mark.dataset.as;
-        else mark.dataset.as ??= passage.fact.dataset.area;
+        else mark.dataset.as ??= passage.fact.dataset.kind;
       }
     }
     if (!on) light(chosen.passages[chosen.at], false);
@@ -94,7 +95,7 @@
     passage.link.classList.toggle("now", on);
     for (const mark of passage.marks) {
       mark.classList.toggle("now", on);
-      if (on) mark.dataset.as = passage.fact.dataset.area;
+      if (on) mark.dataset.as = passage.fact.dataset.kind;
     }
   }
 
@@ -156,7 +157,7 @@
   function matches(fact) {
     if (areas.size && !areas.has(fact.dataset.area)) return false;
     if (withFigures && !("figures" in fact.dataset)) return false;
-    if (onlyRejected && fact.dataset.area !== "rej") return false;
+    if (onlyRejected && fact.dataset.kind !== "rej") return false;
     if (!query) return true;
     if (!words.has(fact)) words.set(fact, folded(fact.textContent));
     return words.get(fact).includes(query);
@@ -249,14 +250,13 @@
   /* Clicks: one listener for the page. */
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const button = event.target.closest("button");
+    if (button) return (actions[button.id] ?? (() => pick(button.dataset.area)))();
+    const selecting = event.detail > 0 && getSelection().toString() !== "";
     const link = event.target.closest("a");
     if (link) {
-      if (follow(link, event.detail === 0)) event.preventDefault();
-      return;
-    }
-    const button = event.target.closest("button");
-    if (button) (actions[button.id] ?? (() => pick(button.dataset.area)))();
-    else if (!getSelection().toString()) {
+      if (selecting || follow(link, event.detail === 0)) event.preventDefault();
+    } else if (!selecting) {
       const fact = event.target.closest(".fact");
       if (fact) choose(fact.id, { push: true });
     }
@@ -270,12 +270,12 @@
       return done;
     }
     if (link.matches(".claim")) return choose(link.closest(".fact").id, { push: true });
+    if (link.hash === "#provenance") reset(); // filters would hide it
     return link.dataset.go ? choose(link.dataset.go, { push: true, narrow: link.dataset.go.startsWith("s-") }) : false;
   }
 
   function pick(area) {
     if (!areas.delete(area)) areas.add(area);
-    onlyRejected = false;
     refilter();
   }
 
@@ -284,7 +284,7 @@
     next: () => go(chosen.at + 1),
     "hit-next": () => nextHit(1),
     "with-figures": () => { withFigures = !withFigures; refilter(); },
-    "only-rejected": () => { onlyRejected = !onlyRejected; areas.clear(); refilter(); },
+    "only-rejected": () => { onlyRejected = !onlyRejected; refilter(); },
     all: reset,
     help: () => byId("card").showModal(),
     close: () => byId("card").close(),
@@ -357,7 +357,7 @@
   });
 
   find.addEventListener("input", search);
-  const here = () => location.hash ? choose(decodeURIComponent(location.hash.slice(1))) : clear();
+  const here = () => location.hash ? choose(location.hash.slice(1)) : clear();
   addEventListener("popstate", here);
   press(byId("theme"), matchMedia("(prefers-color-scheme: dark)").matches);
   if (location.hash) here();

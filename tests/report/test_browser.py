@@ -153,27 +153,57 @@ def test_back_goes_to_what_was_chosen_before(opened: Open, lamps: Made) -> None:
 def test_filters(opened: Open, lamps: Made) -> None:
     page = opened(*lamps)
     everything = listed(page)
-    page.click(".chip[data-area=rev]")
+    page.click(".chip[data-area=revenue_sources]")
     assert listed(page) == ["rev-1", "rev-2"]
-    page.click(".chip[data-area=cha]")
+    page.click(".chip[data-area=channels]")
     assert listed(page) == ["rev-1", "rev-2", "cha-1"]
     page.click("#with-figures")
     assert listed(page) == ["rev-1"]
     page.click("#only-rejected")
     assert (listed(page), page.is_visible("#none")) == ([], True)
-    page.click("#with-figures")
-    assert listed(page) == ["rej-1"]
+    page.keyboard.press("Escape")
+    assert listed(page) == everything
+    page.click(".chip[data-area=customers]")
+    assert listed(page) == ["unc-1"]
+
+
+def test_only_what_was_rejected(opened: Open, lamps: Made) -> None:
+    page = opened(*lamps)
+    page.click("#only-rejected")
+    assert (listed(page), page.get_attribute("#only-rejected", "aria-pressed")) == (["rej-1"], "true")
     assert texts(page, "#rej-1 .reasons li") == [
         "It states a figure that its passages do not hold. $21.0 million is not in the quotes figure_not_in_quote"
     ]
-    assert page.get_attribute("#only-rejected", "aria-pressed") == "true"
-    page.keyboard.press("Escape")
-    assert listed(page) == everything
+    page.click(".chip[data-area=products]")
+    assert listed(page) == []
+    page.click(".chip[data-area=financing]")
+    assert listed(page) == ["rej-1"]
+
+
+def test_provenance_is_found_whatever_is_filtered(opened: Open, lamps: Made) -> None:
+    page = opened(*lamps)
+    page.click("#only-rejected")
+    assert not page.is_visible("#provenance")
+    page.click("text=Provenance >> nth=0")
+    assert seen(page, "#provenance h2", "#list")
+
+
+def test_text_can_be_selected_without_choosing_it(opened: Open, lamps: Made) -> None:
+    page = opened(*lamps)
+    box = page.locator("#text .m >> text=Net sales were").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 8, steps=4)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString()") in lamps[1].text
+    assert len(page.evaluate("getSelection().toString()")) > 5
+    assert (chosen(page), address(page)) == ([], "")
 
 
 def test_what_is_chosen_is_shown_whatever_the_filters_say(opened: Open, lamps: Made) -> None:
     page = opened(*lamps)
-    page.click(".chip[data-area=cha]")
+    page.click(".chip[data-area=channels]")
     page.click("#s-1")
     assert listed(page) == chosen(page) == ["pro-1"]
     page.click("#all")
@@ -243,11 +273,28 @@ def test_tab_reaches_everything_and_the_source_once(opened: Open, lamps: Made) -
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "The Company makes lamps"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement") == page.evaluate("document.body")
+    assert page.evaluate("document.activeElement === document.body")
     order = [id_ for id_ in dict.fromkeys(reached) if id_]
-    assert order[:3] == ["download", "theme", "help"]
+    assert order[:3] == ["download", "theme", "help"]  # after the links to the facts and the source
     wanted = ["narrative", "s-1", "s-2", "find", "with-figures", "only-rejected", "list", "rev-1", "rej-1", "unc-1"]
     assert [id_ for id_ in order if id_ in wanted] == wanted
+
+
+def test_the_first_links_skip_to_facts_and_source(opened: Open, lamps: Made) -> None:
+    page = opened(*lamps)
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate("nav => getComputedStyle(nav).clipPath") == "none"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.fact').id") == "rev-1"
+
+
+def test_next_fact_stays_within_what_is_shown(opened: Open, lamps: Made) -> None:
+    page = opened(*lamps)
+    page.click("#s-2")
+    for place in ("rev-2", "rev-2"):
+        page.keyboard.press("j")
+        assert (chosen(page), listed(page)) == ([place], ["rev-1", "rev-2"])
 
 
 def test_the_help_card(opened: Open, lamps: Made) -> None:
@@ -296,7 +343,7 @@ def test_a_screen_with_little_height_scrolls(opened: Open, quillstone: Made) -> 
 
 def test_on_paper_the_passages_are_numbered_notes_under_the_narrative(opened: Open, lamps: Made) -> None:
     page = opened(*lamps)
-    page.click(".chip[data-area=cha]")
+    page.click(".chip[data-area=channels]")
     page.emulate_media(media="print")
     assert texts(page, ".prose sup") == ["1, 2, 3", "4, 5"]
     notes = texts(page, ".notes li")
