@@ -192,9 +192,9 @@ def test_text_can_be_selected_without_choosing_it(opened: Open, lamps: Made) -> 
     page = opened(*lamps)
     box = page.locator("#text .m >> text=Net sales were").bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + 5, box["y"] + 8)
+    page.mouse.move(box["x"] + 30, box["y"] + 12)
     page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 8, steps=4)
+    page.mouse.move(box["x"] + 120, box["y"] + 12, steps=4)
     page.mouse.up()
     assert page.evaluate("getSelection().toString()") in lamps[1].text
     assert len(page.evaluate("getSelection().toString()")) > 5
