@@ -44,19 +44,18 @@
     return { facts: named, passages, at: Math.max(at, 0), sentence };
   }
 
-  function choose(address, { push = false, narrow = false, scroll = true } = {}) {
+  /** Shows what an address names; its facts alone where `narrow` says so and they are several, or a filter hides one. */
+  function choose(address, { push = false, narrow = false, keep = false, scroll = true } = {}) {
     const next = resolve(address);
     if (!next) return false;
     toggle(false);
     chosen = next;
     toggle(true);
-    shown = narrow && (next.facts.length > 1 || !matches(next.facts[0])) ? new Set(next.facts) : null;
-    if (!shown && next.facts.some((fact) => !matches(fact))) shown = new Set(next.facts);
-    byId("showing").hidden = !shown;
-    byId("showing").firstElementChild.textContent = shown
-      ? `${count(shown.size, "fact", "facts")} of ${next.sentence ? `sentence ${address.slice(2)}` : "this passage"}.`
-      : "";
-    filter();
+    if (!keep) {
+      const alone = (narrow && next.facts.length > 1) || next.facts.some((fact) => !matches(fact));
+      const what = next.sentence ? ` of sentence ${address.slice(2)}` : narrow ? " of this passage" : "";
+      show(alone ? new Set(next.facts) : null, `${count(next.facts.length, "fact", "facts")}${what}.`);
+    }
     bring(list, first());
     const told = next.sentence ?? sentences.find((s) => s.classList.contains("chosen"));
     if (told) bring(byId("narrative"), told);
@@ -139,9 +138,8 @@
   function clear() {
     toggle(false);
     chosen = { facts: [], passages: [], at: 0 };
-    shown = null;
+    show(null);
     go(0);
-    byId("showing").hidden = true;
     try { history.replaceState(null, "", location.pathname + location.search); } catch { /* as above */ }
   }
 
@@ -177,13 +175,19 @@
     return seen;
   }
 
+  /** Lists these facts alone, whatever the filters say; null: those that match the filters. Returns how many. */
+  function show(facts, what = "") {
+    shown = facts;
+    byId("showing").hidden = !facts;
+    byId("showing").firstElementChild.textContent = what;
+    return filter();
+  }
+
   function refilter() {
-    shown = null;
-    byId("showing").hidden = true;
     for (const chip of document.querySelectorAll(".chip[data-area]")) press(chip, areas.has(chip.dataset.area));
     press(byId("with-figures"), withFigures);
     press(byId("only-rejected"), onlyRejected);
-    const seen = filter();
+    const seen = show(null);
     list.scrollTop = 0;
     const places = hits.length === MOST_HITS ? `${MOST_HITS} or more places` : count(hits.length, "place", "places");
     byId("found").textContent = query ? `${count(seen, "fact", "facts")}, ${places} in the source` : "";
@@ -252,13 +256,13 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const button = event.target.closest("button");
     if (button) return (actions[button.id] ?? (() => pick(button.dataset.area)))();
-    const selecting = event.detail > 0 && getSelection().toString() !== "";
-    const link = event.target.closest("a");
+    const link = event.target.closest("a"), fact = event.target.closest(".fact");
+    const selection = getSelection();
+    const selecting = event.detail > 0 && !selection.isCollapsed && selection.containsNode(link ?? fact ?? root, true);
     if (link) {
       if (selecting || follow(link, event.detail === 0)) event.preventDefault();
-    } else if (!selecting) {
-      const fact = event.target.closest(".fact");
-      if (fact) choose(fact.id, { push: true });
+    } else if (fact && !selecting) {
+      choose(fact.id, { push: true });
     }
   });
 
@@ -319,13 +323,7 @@
     const from = document.activeElement.closest(".fact") ?? first();
     const at = seen.indexOf(from);
     const fact = seen[at < 0 ? (by > 0 ? 0 : seen.length - 1) : Math.min(Math.max(at + by, 0), seen.length - 1)];
-    const kept = shown;
-    choose(fact.id);
-    if (kept) {
-      shown = kept;
-      byId("showing").hidden = false;
-      filter();
-    }
+    choose(fact.id, { keep: true });
     fact.querySelector(".claim").focus({ preventScroll: true });
   }
 

@@ -199,6 +199,8 @@ def test_text_can_be_selected_without_choosing_it(opened: Open, lamps: Made) -> 
     assert page.evaluate("getSelection().toString()") in lamps[1].text
     assert len(page.evaluate("getSelection().toString()")) > 5
     assert (chosen(page), address(page)) == ([], "")
+    page.click("#rev-1 [data-go='rev-1.1']")  # what is selected elsewhere is in nobody's way
+    assert chosen(page) == ["rev-1"]
 
 
 def test_what_is_chosen_is_shown_whatever_the_filters_say(opened: Open, lamps: Made) -> None:
