@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from extractor import Brief, Document, brief, document_from_text, to_html
+from extractor import Brief, Document, brief, document_from_text, read, to_html
 from extractor.record import info_of
 from tests.report.chromium import AXE, chromium, lacking, watch
 
@@ -218,8 +218,6 @@ def axe() -> str:
 
 @pytest.fixture(scope="session")
 def quillstone() -> tuple[Brief, Document]:
-    """The longest fixture's record and document."""
-    from extractor import read
-
+    """The record and document of a filing as long as they are."""
     document = read(Path(__file__).parents[2] / "fixtures" / "quillstone-software.txt")
     return brief(document), document
