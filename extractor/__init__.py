@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from extractor.reading import Selection as Selection
     from extractor.reading import document_from_text as document_from_text
     from extractor.reading import read as read
+    from extractor.report import to_html as to_html
     from extractor.schema import Brief as Brief
     from extractor.tokens import count_tokens as count_tokens
 
@@ -62,6 +63,7 @@ _HOMES = {
     "judge": "extractor.grounding",
     "llm": "extractor.engines.llm",
     "read": "extractor.reading",
+    "to_html": "extractor.report",
 }
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "judge",
     "llm",
     "read",
+    "to_html",
 ]
 
 

@@ -18,6 +18,7 @@ from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
     from extractor.document import Document
+    from extractor.schema import Brief
 
 
 EXIT_FINDINGS = 1
@@ -42,10 +43,11 @@ app = typer.Typer(
 
 
 class Format(StrEnum):
-    """What `brief` prints: the paragraph or the whole record."""
+    """What `brief` prints: the paragraph, the whole record, or the reviewer's page."""
 
     text = "text"
     json = "json"
+    html = "html"
 
 
 Filing = Annotated[
@@ -73,7 +75,7 @@ def itemone(
 @app.command(epilog="Example: itemone brief filing.txt --format json -o brief.json")
 def brief(
     file: Filing,
-    format: Annotated[Format, typer.Option(help="The paragraph, or the whole record.")] = Format.text,
+    format: Annotated[Format, typer.Option(help="The paragraph, the record, or the reviewer's page.")] = Format.text,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write to this file instead.")
     ] = None,
@@ -97,13 +99,12 @@ def brief(
     no_cache: options.NoCache = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Print what a filing says of the business: one paragraph, or the record of facts behind it.
+    """Print what a filing says of the business: one paragraph, the record of facts behind it, or a page to check both.
 
     Without --model (or ITEMONE_MODEL) nothing is sent anywhere.
     """
     from extractor import pipeline
     from extractor.files import write_result
-    from extractor.record import to_json
 
     if output is not None and _same_file(output, file):
         raise UsageError(f"{output}: the output is the filing itself; name another file")
@@ -121,8 +122,7 @@ def brief(
             templates=templates,
             engine=engine or pipeline.offline,
         )
-    narrative = record.narrative.text + "\n"
-    write_result(narrative if format is Format.text else to_json(record), output)
+    write_result(_formatted(record, document, format, templates), output)
     _tell(document)
 
 
@@ -195,6 +195,19 @@ def settings() -> None:
     from extractor.files import write_result
 
     write_result("".join(f"{name}={value}\n" for name, value in load_settings().shown()), None)
+
+
+def _formatted(record: Brief, document: Document, format: Format, templates: Path | None) -> str:
+    """The record as it is asked for."""
+    if format is Format.html:
+        from extractor.report import to_html
+
+        return to_html(record, document, templates=templates)
+    if format is Format.json:
+        from extractor.record import to_json
+
+        return to_json(record)
+    return record.narrative.text + "\n"
 
 
 def _same_file(one: Path, other: str) -> bool:

@@ -48,6 +48,15 @@ def test_a_records_metadata_is_the_filings() -> None:
     assert filing.accession == "0009000003-98-000007"
 
 
+def test_half_of_a_utf_16_pair_in_a_record_is_replaced(itemone: Itemone) -> None:
+    halved = {"company": "Bramblewick\ud83d", "item_1": FILING.replace("gardeners", "gardeners \udcc8")}
+    document = read(json.dumps(halved).encode())
+    assert "gardeners \ufffd." in document.text
+    assert document.filing.company == "Bramblewick\ufffd"
+    for format in ("text", "json", "html"):
+        assert itemone("brief", "-", "--format", format, stdin=json.dumps(halved).encode()).code == 0
+
+
 def test_another_item_or_all_of_a_record() -> None:
     data = json.dumps(CRAWLER).encode()
     assert read(data, selection=Selection(item="7")).text.startswith("Sales rose")

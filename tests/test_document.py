@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.document import Document, Span
+from extractor.errors import InputError
 from extractor.reading import document_from_text
 
 FILING = """\
@@ -146,3 +147,8 @@ def test_to_source_refuses_what_lies_outside(filing: Document) -> None:
 
 def test_headings_of_an_offset(filing: Document) -> None:
     assert filing.heading_of(FILING.index("We rent")) == ("Item 1. Business",)
+
+
+def test_a_text_that_utf_8_cannot_hold_is_refused() -> None:
+    with pytest.raises(InputError, match="half of a UTF-16 pair at 8"):
+        document_from_text("We sell \ud83d.")

@@ -46,7 +46,12 @@ def read(source: str | Path | bytes, *, name: str | None = None, selection: Sele
 
 
 def document_from_text(text: str, *, name: str = "text", encoding: str = "utf-8") -> Document:
-    """The document whose text is `text`, unchanged."""
+    """The document whose text is `text`, unchanged; InputError where it holds half of a UTF-16 pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = f"the text holds half of a UTF-16 pair at {error.start}, which UTF-8 has not"
+        raise InputError(f"{name}: {half}; replace it by U+FFFD") from error
     return _document(Selected(text, filing_from_cover(text)), name, encoding)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from extractor.reading.items import default_item
 from extractor.reading.selection import Selected, Selection
 
 _PREFIXES = ("section_", "item_")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def is_json(text: str) -> bool:
@@ -44,7 +46,7 @@ def from_json(text: str, name: str, selection: Selection) -> Selected:
     if not chosen:
         there = ", ".join(sorted(items)) or "none"
         raise InputError(f"{name}: this JSON has no text of {part} (items in it: {there}); choose one with --item")
-    return Selected(chosen.replace("\r\n", "\n"), filing, part, selection.pick)
+    return Selected(_whole(chosen).replace("\r\n", "\n"), filing, part, selection.pick)
 
 
 def name_of(record: Mapping[str, Any]) -> str | None:
@@ -71,7 +73,7 @@ def _records(text: str, name: str) -> list[Mapping[str, Any]]:
 def _filing(record: Mapping[str, Any]) -> Filing:
     def field(key: str) -> str | None:
         value = record.get(key)
-        return str(value) if isinstance(value, str | int) and str(value).strip() else None
+        return _whole(str(value)) if isinstance(value, str | int) and str(value).strip() else None
 
     period = field("period_of_report")
     return Filing(
@@ -81,6 +83,11 @@ def _filing(record: Mapping[str, Any]) -> Filing:
         period=iso_date(period) if period else None,
         accession=field("accession_number") or _accession(field("complete_text_filing_link") or ""),
     )
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for each half of a UTF-16 pair that stands alone: JSON can escape it, UTF-8 has none."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _accession(link: str) -> str | None:
