@@ -25,4 +25,9 @@ PRAISE = (
 REFUSED = _any_of("refused")
 IDLE_HEADING = _any_of("idle_headings")
 DANGLING = _any_of("dangling", before="^", after=r"\b")
+# What a clause tells that is no part of how the business runs now.
+AIM = _any_of("aims", before=r"\b", after=r"\b")
+OUTLOOK = _any_of("outlooks", before=r"\b", after=r"\b")
+PLAN = _any_of("plans", before=r"\b", after=r"\b")
+PURCHASE = _any_of("purchases", before=r"\b", after=r"\b")
 IDLE_TAIL = _any_of("idle_tails", before="^", after=r"\b")

@@ -48,6 +48,12 @@ _OTHERS = re.compile(
 )
 # What is said of the place that a company is named after.
 _TOWN = re.compile(r"(?:is|was|are|were) (?:\w+ly )?an? (?:\w+ ){0,2}(?:town|city|village|county|suburb|community)\b")
+# How many people work for the company says nothing of its business; who sells for it does.
+_STAFF = re.compile(
+    r"^(?:\w+ly )?(?:employ(?:s|ed)?|hired|had|has)\b(?! (?:an?|the) ).*?\b(?:employees|associates|team members|persons|people|"
+    r"workers|full-time|part-time)\b"
+)
+_SELLING = re.compile(r"\b(?:sales|sell|marketing|recruiters|engineers|technicians|support|service)\b")
 _COMPETES = re.compile(r"(?:\w+ly )?competes?\b")
 _OWN_HEAD = re.compile(r"\b(?:sales|revenues?|securities|loans|contracts|customers|orders|backlog)\b")
 # What the company depends on may be told as a possibility.
@@ -114,6 +120,8 @@ def _is_of_others(wording: Wording) -> bool:
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
         return not _LOSS_OF.match(wording.subject)
     if _TOWN.match(wording.predicate):
+        return True
+    if _STAFF.match(wording.predicate) and not _SELLING.search(wording.predicate):
         return True
     return (
         "company" not in wording.subject
