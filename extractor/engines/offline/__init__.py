@@ -14,7 +14,7 @@ from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft, figures_told
 from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
-from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE
+from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE, RISK_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
@@ -59,6 +59,8 @@ _SENTENCE_PART = 0.6  # of its sentence's worth that a clause has besides its ow
 _ASIDES = ((AIM, 0.3), (OUTLOOK, 0.3), (PLAN, 0.2), (PURCHASE, 0.2))
 # Share of sentences that show a cue: 0.3 and more in filings, at most 0.25 in licences, manuals and verse.
 _LEAST_BUSINESS = 0.25
+_OWN_FIGURE = re.compile(r"(?s)^(?=.*\b(?:[Ww]e|[Oo]ur|[Tt]he Company)\b).*(?:[$€£]\s?\d|\d\s?%)")
+_MAYBE = re.compile(r"\b(?:may|might|could|would|should)\b")
 _SAMPLE = 80  # sentences, evenly spread, that tell what a text speaks of
 _LOWER_WORD = re.compile(r"(?<=[a-z,] )[a-z]+")
 
@@ -161,9 +163,15 @@ def _is_named_product(document: Document, wording: Wording, sentence: Sentence) 
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:
-    """True for rows of tables, and for what stands under a heading that promises nothing of the business model."""
+    """True for rows of tables, and for what stands under a heading that promises nothing of the business model.
+
+    Among risks, what has been is told with figures: "We lost $10.6 million in 2001".
+    """
     if document.blocks[sentence.block].kind == "table":
         return True
-    return sentence.section is not None and any(
-        IDLE_HEADING.search(h) for h in document.sections[sentence.section].path[-1:]
-    )
+    if sentence.section is None:
+        return False
+    heading = document.sections[sentence.section].path[-1]
+    if RISK_HEADING.search(heading):
+        return not _OWN_FIGURE.search(sentence.text) or bool(_MAYBE.search(sentence.text))
+    return bool(IDLE_HEADING.search(heading))

@@ -24,6 +24,7 @@ PRAISE = (
 )
 REFUSED = _any_of("refused")
 IDLE_HEADING = _any_of("idle_headings")
+RISK_HEADING = _any_of("risk_headings")
 DANGLING = _any_of("dangling", before="^", after=r"\b")
 # What a clause tells that is no part of how the business runs now.
 AIM = _any_of("aims", before=r"\b", after=r"\b")
