@@ -20,11 +20,12 @@ _IS_A = re.compile(r"^is an? [^;,]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
 # share of, and the share before
+_AMOUNT = r"\$[\d.,]+(?: million| billion)?"
 _SHARE = re.compile(
     r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |"
-    r"about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+?)"
-    r"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)) "
-    r"(?P<when>in (?:fiscal )?\d{4}))?$"
+    rf"about |over )?(?:[\d.,]+(?:%| percent)(?: \({_AMOUNT}\))?|{_AMOUNT}|[\d,]+)) (?P<of>(?:of|to) .+?)"
+    rf"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)|{_AMOUNT}|[\d,]+) "
+    r"(?P<when>in (?:fiscal )?\d{4}|at [A-Z][a-z]+ \d{1,2}, \d{4}))?$"
 )
 
 

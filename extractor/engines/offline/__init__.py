@@ -18,6 +18,7 @@ from extractor.engines.offline.phrases import IDLE_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
+from extractor.engines.offline.tables import drafts_of_tables
 from extractor.identity import Identity, identify
 from extractor.schema import Area, Evidence, Fact, Importance
 from extractor.wording import Wording
@@ -68,7 +69,8 @@ def extract(document: Document) -> list[Fact]:
         return []
     identity = identify(document)
     found = list(drafts_of(document, identity, _candidates(ranked(document, identity.short))))
-    drafts = merged(sorted(found, key=lambda draft: -draft.score))
+    tabled = drafts_of_tables(document, identity.short)
+    drafts = sorted([*merged(sorted(found, key=lambda draft: -draft.score)), *tabled], key=lambda draft: -draft.score)
     company = company_of(document, identity, found)
     facts: list[Fact] = [company] if company is not None else []
     told = {e.start for e in company.evidence[:1]} if company else set()
@@ -156,7 +158,7 @@ def _is_named_product(document: Document, wording: Wording, sentence: Sentence) 
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:
-    """True for rows of tables, and for what stands under a heading that promises nothing of the business model."""
+    """True for rows of tables, which `tables` tells, and for what stands under a heading that promises nothing of the business model."""
     if document.blocks[sentence.block].kind == "table":
         return True
     return sentence.section is not None and any(
