@@ -69,6 +69,7 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
                 or bool(_APPOSED.search(text, numbers[k].end, numbers[k + 1].start))
             )
             alike = alike and not _CONTRAST.search(text, numbers[k].end, numbers[k + 1].start)
+            alike = alike and _aside_before(text, k + 1, numbers, periods) is None
             later = given.get(k + 1) if alike else None
             when = later or _nearest(text, k, numbers, periods, sentences)
             if when is not None:
@@ -206,6 +207,9 @@ _LEAD = 24
 def _nearest(
     text: str, k: int, numbers: Sequence[Number], periods: Sequence[When], sentences: Sequence[int]
 ) -> When | None:
+    aside = _aside_before(text, k, numbers, periods)
+    if aside is not None:
+        return aside
     number = numbers[k]
     low, high = _bounds_of(number.start, sentences)
     limit = numbers[k + 1].start if k + 1 < len(numbers) else high
@@ -251,6 +255,24 @@ def _in_parentheses(text: str, before: When, number: Number) -> bool:
     """Say whether a period stands in parentheses that close before a number: "(fiscal 2018: $14.2), $22.0 was"."""
     opened = text.rfind("(", 0, before.start)
     return opened >= 0 and text.find(")", opened, before.start) < 0 and text.find(")", before.end, number.start) >= 0
+
+
+# "18% (15%)": the second figure, from the first one's end on
+_ASIDE_FIGURE = re.compile(r"\s\(")
+
+
+def _aside_before(text: str, k: int, numbers: Sequence[Number], periods: Sequence[When]) -> When | None:
+    """The period of an earlier aside that a figure in parentheses goes on with: 2020 for the 15% of
+    "24% in 2021 (19% in 2020), Lyra for 18% (15%)"."""
+    number = numbers[k]
+    alone = text.startswith(")", number.end) and k and _ASIDE_FIGURE.fullmatch(text, numbers[k - 1].end, number.start)
+    p = _first_from(periods, number.start) - 1 if alone else -1
+    if p < 0 or not _in_parentheses(text, periods[p], number):
+        return None
+    opened = text.rfind("(", 0, periods[p].start)
+    closed = text.find(")", periods[p].end)
+    compared = any(other.start == opened + 1 for other in numbers[:k])
+    return periods[p] if compared and not _SENTENCE_END.search(text, closed, number.start) else None
 
 
 def _before_aside(text: str, periods: Sequence[When], k: int, low: int) -> When | None:

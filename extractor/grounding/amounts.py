@@ -79,7 +79,7 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     )
     values = _values_of(passage)
     for said, (number, _) in enumerate(statement.numbers):
-        same = [k for k in _near(number.value, values, scale) if _same_value(number, passage.numbers[k].number, scale)]
+        same = [k for k in _near(number.value, values, scale) if _same_figure(number, passage, k, scale)]
         fitting = [k for k in same if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)]
         if fitting:
             found.append(Match(said, tuple(fitting)))
@@ -134,10 +134,27 @@ def _near(value: float, values: _Values, scale: int) -> list[int]:
     return sorted(found)
 
 
-def _same_value(said: Number, given: Number, scale: int) -> bool:
-    if said.value == given.value:
+# The end of a sentence, or of what introduces a table; a row has none.
+_SENTENCE_END = re.compile(r"[.!?:;][)\"”’']*\s*$")
+
+
+def _same_figure(said: Number, passage: Reading, k: int, scale: int) -> bool:
+    """Say whether figure `k` of the passage has the value said, in the scale of its table where it stands in a row."""
+    given = passage.numbers[k].number
+    if scale == 1 or given.scaled:
+        return _same_value(said, given, (1,))
+    if said.kind != "money":
+        return _same_value(said, given, (1, scale))
+    start = passage.text.rfind("\n\n", 0, given.start) + 1
+    end = passage.text.find("\n\n", given.end)
+    in_row = not _SENTENCE_END.search(passage.text[start : end if end >= 0 else None])
+    return _same_value(said, given, (scale,) if in_row else (1, scale))
+
+
+def _same_value(said: Number, given: Number, factors: tuple[int, ...]) -> bool:
+    if said.value == given.value and 1 in factors:
         return True
-    for factor in (1, scale) if scale != 1 and not given.scaled else (1,):
+    for factor in factors:
         value = tidy(given.value * factor)
         if said.value == value:
             return True
@@ -258,7 +275,7 @@ def _missing(statement: Reading, passage: Reading, number: Number, same: list[Nu
     for factor in _SCALES:
         scaled = number._replace(value=number.value * factor, step=number.step * factor)
         for other in passage.numbers:
-            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, 1):
+            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, (1,)):
                 return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
     near = _nearest_kind(number, passage)
     return reason("figure_not_in_quote", f"says {said}; the passage {near}")
