@@ -131,7 +131,9 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         return paragraph
     closed = text.find(")", start, end)
     if closed >= 0 and "(" not in text[start:closed]:
-        return closed + 1  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
+        return (
+            closed + 1
+        )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
     marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
     return marks[-1].start() if marks else end
 

@@ -87,9 +87,12 @@ def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     return found
 
 
-def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int]:
-    total = isinstance(telling.fact, RevenueSource) and telling.fact.kind == "total"
-    return (0 if total else 1, place.get(telling.fact.id, telling.fact.evidence[0].start))
+def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int]:
+    """Totals first, then by place; facts of one place, as the rows of a table, in the record's order."""
+    fact = telling.fact
+    total = isinstance(fact, RevenueSource) and fact.kind == "total"
+    number = int(fact.id.rpartition("-")[2])
+    return (0 if total else 1, place.get(fact.id, fact.evidence[0].start), number)
 
 
 def _joined(tellings: list[Telling]) -> list[Group]:

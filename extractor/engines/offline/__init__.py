@@ -158,7 +158,7 @@ def _is_named_product(document: Document, wording: Wording, sentence: Sentence) 
 
 
 def _idle(document: Document, sentence: Sentence) -> bool:
-    """True for rows of tables, which `tables` tells, and for what stands under a heading that promises nothing of the business model."""
+    """True for rows of tables, which `tables` tells, and for what stands under a heading that promises nothing."""
     if document.blocks[sentence.block].kind == "table":
         return True
     return sentence.section is not None and any(

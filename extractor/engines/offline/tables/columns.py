@@ -20,7 +20,9 @@ _STOCK = (
     r"|(?P<things>stores|restaurants|branch(?:es|\s+offices)|clubs|outlets|customers|subscribers|members)"
 )
 # Words that end what a measure is of: "net sales | by segment", "loans | of the Bank", "sales | for each".
-_END = r"by|for|were|was|is|are|as|and|or|that|which|during|over|in|of|at|to|from|each|its|these|this|those|among|between"
+_END = (
+    r"by|for|were|was|is|are|as|and|or|that|which|during|over|in|of|at|to|from|each|its|these|this|those|among|between"
+)
 # "domestic sales of general merchandise at Harlow stores", "backlog of unshipped orders"
 _MEASURE = re.compile(
     rf"\b(?P<measure>{_ADJECTIVES}(?:{_FLOW}|{_STOCK})"
@@ -43,9 +45,7 @@ _SCALES = (
 _SHARE = re.compile(r"\bpercent(?:age)?s?\b|%|\bshares?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAY = re.compile(r"([A-Z][a-z]+)\.?\s+(\d{1,2})\b", re.IGNORECASE)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _DATE = re.compile(rf"\b(?:{'|'.join(m[:3] for m in _MONTHS)})[a-z]*\.?\s+\d{{1,2}}\b")
 _ENDED = re.compile(r"\byears?\s+(?:then\s+)?end(?:ed|ing)\b", re.IGNORECASE)
 _MOST_COLUMNS = 8
@@ -124,9 +124,7 @@ def columns_of(grid: Grid, measure: Measure, intro: str, scale: int) -> list[Col
         return []
     if sum(kind != "other" for kind in kinds[:per]) != len({kind for kind in kinds[:per] if kind != "other"}):
         return []  # two amounts a year: of what each is, is not sure
-    columns = [
-        Column(place, kind, *periods[place // per]) for place, kind in enumerate(kinds) if kind is not None
-    ]
+    columns = [Column(place, kind, *periods[place // per]) for place, kind in enumerate(kinds) if kind is not None]
     return sorted(columns, key=lambda column: (-int(column.year), column.place))
 
 
@@ -209,4 +207,6 @@ def adds_up(rows: Iterable[Row], place: int, whole: Decimal) -> bool:
     """True where the column's rows, totals left out, add up to `whole`, as far as rounding lets them."""
     listed = [row for row in rows if not row.is_total]
     total = sum((row.cells[place].value or Decimal(0) for row in listed), Decimal(0))
-    return abs(total - whole) <= max(_WHOLE_SLACK, whole / 200) if whole == _WHOLE else abs(total - whole) <= len(listed)
+    return (
+        abs(total - whole) <= max(_WHOLE_SLACK, whole / 200) if whole == _WHOLE else abs(total - whole) <= len(listed)
+    )

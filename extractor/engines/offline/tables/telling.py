@@ -28,7 +28,9 @@ _NO_PART = re.compile(
     r"miscellaneous|other \w+)\b",
     re.IGNORECASE,
 )
-_PERIOD_LABEL = re.compile(r"\b(?:quarter|january|february|march|april|june|july|august|december|(?:19|20)\d\d)\b", re.I)
+_PERIOD_LABEL = re.compile(
+    r"\b(?:quarter|january|february|march|april|june|july|august|december|(?:19|20)\d\d)\b", re.I
+)
 _OTHER_OF = re.compile(r"^other ([a-z]+s)$", re.IGNORECASE)
 # Rows of loans that need the noun: "Commercial real estate" are loans, "Lines of credit" and "Second mortgages" say so.
 _LOAN = re.compile(r"\b(?:loans?|mortgages?|lines?|credit|leases?|leasing|financing|[a-z]*s)$", re.IGNORECASE)
@@ -77,7 +79,7 @@ class Table:
         """The column that rows are told by: of the latest year, the share where there is one."""
         latest = [c for c in self.columns if c.year == self.columns[0].year and c.kind != "other"]
         shares = [c for c in latest if c.kind == "percent"]
-        return (shares or latest or [None])[0]
+        return next(iter(shares or latest), None)
 
     def _amount(self, lead: Column) -> Column | None:
         """The column of amounts beside a column of shares."""
@@ -101,7 +103,7 @@ class Table:
             value = row.cells[lead.place].value
             name = self._name(label, over[0] if over else None, count[label]) if label else None
             if name and value is not None and value > _LEAST_SHARE * whole:
-                rows = (over[1], row) if over and name.endswith(f" of {over[0]}") and over[1] is not row else (row,)
+                rows = (over[1], row) if over and over[0] in name and over[1] is not row else (row,)
                 found.append((value, self._part(rows, name, lead)))
         for _, told in sorted(found, key=lambda entry: -entry[0])[:MOST_ROWS]:
             yield told
@@ -123,7 +125,7 @@ class Table:
         """How a row is called in a sentence; None where its label alone does not say which part it is."""
         other = _OTHER_OF.match(label)
         if other and group and self._is_unit(group):
-            return f"other {other[1].lower()} of {group}"
+            return f"other {group} {other[1].lower()}"
         if times > 1 or _NO_PART.match(label) or len(label.split()) > _LONGEST_LABEL:
             return None
         if self.measure.noun == "loans" and not _LOAN.search(label):
@@ -136,14 +138,15 @@ class Table:
         first = first.rstrip(",")
         if rest[:1].isupper() or not _OPENER.fullmatch(first):
             return label
+        around = f"{self.document.text[: self.grid.rows[0].start]} {self.document.text[self.grid.rows[-1].end :]}"
         named, plain = (
-            len(re.findall(rf"(?<=[a-z,] ){re.escape(word)}\b", self.document.text)) for word in (first, first.lower())
+            len(re.findall(rf"(?<=[a-z,;] ){re.escape(word)}\b", around)) for word in (first, first.lower())
         )
         return label[0].lower() + label[1:] if plain > named or (not named and self._in_sentence_case()) else label
 
     def _in_sentence_case(self) -> bool:
         """True where only the first words of the labels have capitals: "Stationery and candy", "Sporting goods"."""
-        labels = [row.label.split() for row in self.grid.rows if row.label and not row.is_total]
+        labels = [(self._split(row)[1] or "").split() for row in self.grid.rows if not row.is_total]
         longer = [words[1:] for words in labels if any(word not in _SMALL for word in words[1:])]
         return bool(longer) and not any(word[:1].isupper() for words in longer for word in words)
 
