@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.document import Document, Sentence, Span
 
 # "... were as follows:", "The following table shows ...", "... as set out below (dollars in millions):"
-_INTRODUCES = re.compile(r"\b(?:following|as follows|table|below|set(?:s|ting)? (?:forth|out))\b|:\s*$", re.IGNORECASE)
+_INTRODUCES = re.compile(r"\b(?:following|as follows|table|set(?:s|ting)? (?:forth|out))\b|:\s*$", re.IGNORECASE)
 _COLON = re.compile(r"(?<=[a-z]):\s")
 _SHORT = 120  # characters of a line that may be a table's head
 _MOST_LINES = 3
@@ -41,8 +41,11 @@ def _laid(document: Document, number: int, first: Sentence) -> Laid:
     while above >= max(0, number - _MOST_LINES) and _is_head(document, above):
         start = document.blocks[above].start
         above -= 1
-    before = next((s for s in reversed(document.sentences[: first.index]) if s.block <= above), None)
-    if above < 0 or before is None or before.block != above or not _INTRODUCES.search(before.text):
+    index = first.index - 1
+    while index >= 0 and document.sentences[index].block > above:
+        index -= 1
+    before = document.sentences[index] if index >= 0 else first
+    if before.block != above or not _INTRODUCES.search(before.text):
         return Laid(None, start, end, first)
     joint = list(_COLON.finditer(document.text, before.start, before.end))
     if joint and joint[-1].end() < before.end:

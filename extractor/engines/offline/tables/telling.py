@@ -12,6 +12,7 @@ from extractor.document import Document
 from extractor.engines.offline.respectively import other_period, period_of
 from extractor.engines.offline.tables.columns import Column, Measure, adds_up
 from extractor.engines.offline.tables.grid import Cell, Grid, Row
+from extractor.engines.offline.tables.usage import Usage
 from extractor.figures import find_periods
 from extractor.schema import Count, Figure, Money, Percent, Period
 from extractor.wording import COMPANY, Wording
@@ -38,7 +39,6 @@ _PLURAL = re.compile(r"^(?!.*\bbacklog).*?\b(?:sales|revenues|premiums|billings|
 _AND_OTHER = re.compile(r"\bothers?$", re.IGNORECASE)
 _OPENER = re.compile(r"[A-Z][a-z]*(?:[-/][a-z]+)*-?")
 _SMALL = frozenset("and or of the for in to with".split())
-_UNITS = ("segment", "division", "group", "unit", "business")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,18 @@ class Told:
     rows: tuple[Row, ...]
     figures: tuple[Figure, ...]
 
+    @property
+    def whose(self) -> str:
+        """The name of the row, "" for the total."""
+        return self.figures[0].whose or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table whose columns are known."""
 
     document: Document
+    usage: Usage
     grid: Grid
     columns: list[Column]
     measure: Measure
@@ -98,7 +104,7 @@ class Table:
         for row, group, label in listed:
             if group and (over is None or over[0] != group):
                 over = group, row
-            elif label and self._is_unit(label):
+            elif label and self.usage.is_unit(label):
                 over = None
             value = row.cells[lead.place].value
             name = self._name(label, over[0] if over else None, count[label]) if label else None
@@ -113,18 +119,14 @@ class Table:
         words = (row.label or "").split()
         for n in range(len(words) - 2, 0, -1):
             group, label = " ".join(words[:n]), words[n:]
-            if label[0][0].isupper() and not any(w[0].isupper() for w in label[1:]) and self._is_unit(group):
+            if label[0][0].isupper() and not any(w[0].isupper() for w in label[1:]) and self.usage.is_unit(group):
                 return group, " ".join(label)
         return row.group, row.label
-
-    def _is_unit(self, name: str) -> bool:
-        """True for what the filing calls a segment, a division or a group."""
-        return any(f"{name} {unit}" in self.document.text for unit in _UNITS)
 
     def _name(self, label: str, group: str | None, times: int) -> str | None:
         """How a row is called in a sentence; None where its label alone does not say which part it is."""
         other = _OTHER_OF.match(label)
-        if other and group and self._is_unit(group):
+        if other and group and self.usage.is_unit(group):
             return f"other {group} {other[1].lower()}"
         if times > 1 or _NO_PART.match(label) or len(label.split()) > _LONGEST_LABEL:
             return None
@@ -138,11 +140,8 @@ class Table:
         first = first.rstrip(",")
         if rest[:1].isupper() or not _OPENER.fullmatch(first):
             return label
-        around = f"{self.document.text[: self.grid.rows[0].start]} {self.document.text[self.grid.rows[-1].end :]}"
-        named, plain = (
-            len(re.findall(rf"(?<=[a-z,;] ){re.escape(word)}\b", around)) for word in (first, first.lower())
-        )
-        return label[0].lower() + label[1:] if plain > named or (not named and self._in_sentence_case()) else label
+        common = self.usage.is_common(first, otherwise=self._in_sentence_case())
+        return label[0].lower() + label[1:] if common else label
 
     def _in_sentence_case(self) -> bool:
         """True where only the first words of the labels have capitals: "Stationery and candy", "Sporting goods"."""
