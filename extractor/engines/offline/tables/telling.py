@@ -137,10 +137,9 @@ class Table:
     def _lowered(self, label: str) -> str:
         """`label` without a capital that only opens its line."""
         first, _, rest = label.partition(" ")
-        first = first.rstrip(",")
-        if rest[:1].isupper() or not _OPENER.fullmatch(first):
+        if rest[:1].isupper() or not _OPENER.fullmatch(first.rstrip(",")):
             return label
-        common = self.usage.is_common(first, otherwise=self._in_sentence_case())
+        common = self.usage.is_common(label, otherwise=self._in_sentence_case())
         return label[0].lower() + label[1:] if common else label
 
     def _in_sentence_case(self) -> bool:

@@ -13,7 +13,8 @@ from extractor.schema import Figure, Money
 
 # "the Home Lighting segment", "its Castings division"
 _UNIT = re.compile(r"((?:[A-Z][\w&'’-]*\s+){1,5})(?:segments?|divisions?|groups?|units?|business)\b")
-_INNER_WORD = re.compile(r"(?<=[a-z,;] )[A-Za-z]+(?:[-/][a-z]+)*")
+# A word within a sentence, and the one in small letters behind it.
+_INNER_WORDS = re.compile(r"(?<=[a-z,;] )(?=([A-Za-z]+(?:[-/][a-z]+)*)( [a-z]+)?)")
 _AS_TOLD = 0.001  # how far rounding may take an amount of running text from the table's
 
 
@@ -34,7 +35,8 @@ class Usage:
 
     @cached_property
     def _words(self) -> Counter[str]:
-        return Counter(word for text in self._texts for word in _INNER_WORD.findall(text))
+        found = (match.groups("") for text in self._texts for match in _INNER_WORDS.finditer(text))
+        return Counter(words for word, behind in found for words in {word, word + behind})
 
     @cached_property
     def _figures(self) -> list[tuple[str, list[Figure]]]:
@@ -44,10 +46,17 @@ class Usage:
         """True for what the filing calls a segment, a division or a group."""
         return name in self._units
 
-    def is_common(self, word: str, otherwise: bool) -> bool:
-        """True for a word that sentences write small oftener than large; `otherwise` where they do not write it."""
-        large, small = self._words[word], self._words[word.lower()]
-        return small > large or (otherwise and not large)
+    def is_common(self, label: str, otherwise: bool) -> bool:
+        """True where sentences write a label's first two words, or else its first, small oftener than large.
+
+        `otherwise` where they do not write the word at all.
+        """
+        words = label.replace(",", "").split()
+        for opening in (" ".join(words[:2]), words[0]):
+            large, small = self._words[opening], self._words[opening[0].lower() + opening[1:]]
+            if large or small:
+                return small > large
+        return otherwise
 
     def says(self, name: str, figures: list[Figure]) -> bool:
         """True where a sentence has one of the amounts, or one of the other figures beside the name."""
