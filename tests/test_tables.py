@@ -101,6 +101,15 @@ TOLD = [
         ],
         id="one-cell-a-line",
     ),
+    pytest.param(
+        "The following customers accounted for 10% or more of our net sales:\n\n"
+        "Year Ended December 31,  2005  2004\nHarwell Stores  24%  19%\nBrill Group  12%  *",
+        [
+            "Harwell Stores accounted for 24% of net sales in 2005, against 19% in 2004",
+            "Brill Group accounted for 12% of net sales in 2005",
+        ],
+        id="the-largest-customers",
+    ),
 ]
 
 _HEAD = "The following table shows net sales by product line:\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractor.document import Document, Span
@@ -23,21 +24,25 @@ _AREAS: dict[str, Area] = {
     "members": "customers", "stores": "channels", "restaurants": "channels", "branches": "channels",
     "branch offices": "channels", "clubs": "channels", "outlets": "channels",
 }  # fmt: skip
+_MOST_OF_ONE = 2  # tables of one measure that are told: sales by product and sales by region
 
 
 def drafts_of_tables(document: Document, short_name: str) -> Iterator[Draft]:
     """What the small tables of `document` say that its sentences do not, with each fact's passage and figures."""
     usage = Usage(document)
+    told_of: Counter[str] = Counter()
     for laid in tables_of(document):
         section = laid.sentence.section
         if section is not None and IDLE_HEADING.search(document.sections[section].path[-1]):
             continue
         table = _table(document, laid, usage)
-        if table is None:
+        if table is None or told_of[table.measure.noun] == _MOST_OF_ONE:
             continue
         context = context_features(document, laid.sentence, short_name)
-        area = _AREAS.get(table.measure.noun, "revenue_sources")
+        parties = table.measure.of_parties
+        area = "customer_concentration" if parties else _AREAS.get(table.measure.noun, "revenue_sources")
         facts = [told for told in table.told() if not usage.says(told.whose, _latest(told))]
+        told_of[table.measure.noun] += bool(facts)
         # The total and the largest rows come first, whatever their words.
         scores = sorted((clause_worth(told.wording, area, context) for told in facts), reverse=True)
         for told, score in zip(facts, scores, strict=True):

@@ -43,6 +43,12 @@ _SCALES = (
     (re.compile(r"\bmillions\b", re.IGNORECASE), 1_000_000),
 )
 _SHARE = re.compile(r"\bpercent(?:age)?s?\b|%|\bshares?\b", re.IGNORECASE)
+# "customers that accounted for 10% or more of net sales", "our largest customers"
+_PARTIES = re.compile(
+    r"\bcustomers?,? (?:that|which|who|whose|accounting|accounted|representing|represented|with)\b"
+    r"|\b(?:largest|major|significant|principal) customers\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH_DAY = re.compile(r"([A-Z][a-z]+)\.?\s+(\d{1,2})\b", re.IGNORECASE)
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -57,13 +63,15 @@ _MOST_PER_YEAR = 3
 class Measure:
     """What the figures are amounts or shares of: "the backlog of unshipped orders".
 
-    `stock` says that it is held at a date, not earned over a year; `things` that it counts what can be counted.
+    `stock` says that it is held at a date, not earned over a year; `things` that it counts what can be counted;
+    `of_parties` that the rows are its largest customers, whose shares need not be all of it.
     """
 
     text: str
     noun: str
     stock: bool
     things: bool
+    of_parties: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ def measure_of(intro: str, head: str, total: str) -> Measure | None:
     if _IDLE.search(words):
         return None
     found = list(_MEASURE.finditer(_folded(words))) or list(_MEASURE.finditer(total))
+    found = [match for match in found if not match["things"]] or found  # "the customers with most of net sales"
     if len({_noun(match) for match in found}) != 1:
         return None
     fullest = max(found, key=lambda match: len(match["measure"]))
@@ -90,7 +99,9 @@ def measure_of(intro: str, head: str, total: str) -> Measure | None:
         text = text.lower()
     if not fullest["tail"]:
         text = text.lower().removeprefix("total ")
-    return Measure(text.rstrip(" '’-"), _noun(fullest), not fullest["flow"], bool(fullest["things"]))
+    return Measure(
+        text.rstrip(" '’-"), _noun(fullest), not fullest["flow"], bool(fullest["things"]), bool(_PARTIES.search(words))
+    )
 
 
 def _folded(words: str) -> str:
@@ -186,7 +197,7 @@ def _kind(grid: Grid, place: int, per: int, measure: Measure, intro: str, scale:
     if said.startswith(("rate", "yield")):
         return "other"
     if signs == {"%"} or (not signs and _SHARE.search(said)):
-        return "percent" if adds_up(grid.rows, place, _WHOLE) else None
+        return "percent" if measure.of_parties or adds_up(grid.rows, place, _WHOLE) else None
     if "%" in signs or (said and _SHARE.search(said)):
         return None
     if "$" in signs or (scale != 1 and not measure.things):

@@ -21,9 +21,9 @@ _TOKEN = re.compile(
     | (?P<date>\b{_MONTH}\s+\d{{1,2}}(?!\d),?)
     | (?P<year>{_BEFORE}(?:19|20)\d\d(?=[\s|,;:)]|$)(?!,\d))
     | (?P<kind>\b(?:amounts?|dollars|percent(?:age)?|number|rates?|yields?)\b|%\s+of\s+(?:total|sales|revenues?)\b)
-    | (?P<note>(?<=[A-Za-z.)])\s?\((?:\d{{1,2}}|[a-z])\)|(?<=\w)\s?\*+)
+    | (?P<note>(?<=[A-Za-z.)])\s?\((?:\d{{1,2}}|[a-z])\)|(?<=[A-Za-z.)])\s?\*+)
     | (?P<figure>{_BEFORE}(?:[$€£][\s|]*)?\(?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?\)?(?:[\s|]*%)?\)?{_BEHIND})
-    | (?P<none>(?<=[\s|])(?:[$€£][\s|]*)?[-–—]+(?:[\s|]*%)?{_BEHIND}(?![\s|]*[-=_]{{2,}}))
+    | (?P<none>(?<=[\s|])(?:[$€£][\s|]*)?(?:[-–—]+|\*)(?:[\s|]*%)?{_BEHIND}(?![\s|]*[-=_]{{2,}}))
     | (?P<word>[^\s|]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of a row: its number as it is written, None for a dash; negative where it stands in parentheses."""
+    """A figure of a row: its number as written, None for a dash or star; negative where it stands in parentheses."""
 
     value: Decimal | None
     sign: Literal["$", "%", ""]

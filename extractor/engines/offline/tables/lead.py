@@ -13,6 +13,7 @@ _INTRODUCES = re.compile(r"\b(?:following|as follows|table|set(?:s|ting)? (?:for
 _COLON = re.compile(r"(?<=[a-z]):\s")
 _SHORT = 120  # characters of a line that may be a table's head
 _MOST_LINES = 3
+_LONGEST_INTRO = 600  # characters
 _MOST_CHARACTERS = 2_500  # of a small table
 
 
@@ -45,7 +46,8 @@ def _laid(document: Document, number: int, first: Sentence) -> Laid:
     while index >= 0 and document.sentences[index].block > above:
         index -= 1
     before = document.sentences[index] if index >= 0 else first
-    if before.block != above or not _INTRODUCES.search(before.text):
+    introduces = len(before.text) <= _LONGEST_INTRO and _INTRODUCES.search(before.text)
+    if before.block != above or not introduces:
         return Laid(None, start, end, first)
     joint = list(_COLON.finditer(document.text, before.start, before.end))
     if joint and joint[-1].end() < before.end:

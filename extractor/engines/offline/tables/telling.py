@@ -78,7 +78,8 @@ class Table:
         if any(row.label and _PERIOD_LABEL.search(row.label) for row in self.grid.rows):
             return []
         amount = lead if lead.kind != "percent" else self._amount(lead)
-        found = [self._total(totals[-1], amount)] if totals and amount else []
+        whole = totals and amount and not self.measure.of_parties  # what the largest customers add up to is not all
+        found = [self._total(totals[-1], amount)] if whole and amount else []
         return [*found, *self._parts(lead)]
 
     def _leading(self) -> Column | None:
@@ -137,7 +138,7 @@ class Table:
     def _lowered(self, label: str) -> str:
         """`label` without a capital that only opens its line."""
         first, _, rest = label.partition(" ")
-        if rest[:1].isupper() or not _OPENER.fullmatch(first.rstrip(",")):
+        if self.measure.of_parties or rest[:1].isupper() or not _OPENER.fullmatch(first.rstrip(",")):
             return label
         common = self.usage.is_common(label, otherwise=self._in_sentence_case())
         return label[0].lower() + label[1:] if common else label
