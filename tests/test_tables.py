@@ -152,6 +152,21 @@ REFUSED = [
         id="more-than-one-measure",
     ),
     pytest.param(
+        "The following table shows net sales of the Home segment by product:\n\n"
+        "(in thousands)  2005  2004\nLamps  $41,200  $39,000\nShades  9,100  8,700",
+        id="sales-of-one-segment",
+    ),
+    pytest.param(
+        "The following table shows Harwell's net sales by product:\n\n"
+        "(in thousands)  2005  2004\nLamps  $41,200  $39,000\nShades  9,100  8,700",
+        id="sales-of-another",
+    ),
+    pytest.param(
+        "HOME LIGHTING SEGMENT\n\nThe segment serves the home.\n\n" + _HEAD + "(in thousands)  2005  2004\n"
+        "Lamps  $41,200  $39,000\nShades  9,100  8,700",
+        id="under-the-heading-of-a-segment",
+    ),
+    pytest.param(
         "The following table shows the employees of the stores by state:\n\n2005  2004\nOhio  412  390\nIowa  91  87",
         id="not-of-the-business-model",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,6 +25,9 @@ _AREAS: dict[str, Area] = {
     "members": "customers", "stores": "channels", "restaurants": "channels", "branches": "channels",
     "branch offices": "channels", "clubs": "channels", "outlets": "channels",
 }  # fmt: skip
+# Under the heading of a segment a table's "net sales" are that segment's.
+_PART = re.compile(r"\b(?:segment|division|subsidiary)\b", re.IGNORECASE)
+_HEADINGS = 2  # the innermost, that a table is looked at under
 _MOST_OF_ONE = 2  # tables of one measure that are told: sales by product and sales by region
 
 
@@ -33,7 +37,8 @@ def drafts_of_tables(document: Document, short_name: str) -> Iterator[Draft]:
     told_of: Counter[str] = Counter()
     for laid in tables_of(document):
         section = laid.sentence.section
-        if section is not None and IDLE_HEADING.search(document.sections[section].path[-1]):
+        headings = document.sections[section].path[-_HEADINGS:] if section is not None else ()
+        if any(_PART.search(h) or usage.is_unit(h) for h in headings) or any(map(IDLE_HEADING.search, headings[-1:])):
             continue
         table = _table(document, laid, usage)
         if table is None or told_of[table.measure.noun] == _MOST_OF_ONE:

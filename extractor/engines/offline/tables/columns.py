@@ -29,6 +29,19 @@ _MEASURE = re.compile(
     rf"(?P<tail>(?:\s+(?:of|at|to|from)\s+(?!the\b|our\b)(?:(?:(?<=\s)|\s+)(?!(?:{_END})\b)[\w'’-]+){{1,4}})*))",
     re.IGNORECASE,
 )
+_WHOLE_OWNERS = r"(?:company|registrant|corporation|bank|savings\s+bank|partnership|association|trust|fund)"
+# Behind a measure, what makes it that of a part: "net sales of the Lamps segment", "deposits at our Dayton branch".
+_OF_PART = re.compile(
+    rf"\s+(?:of|for|in|at|from|to)\s+(?:(?:the|our|its|their)\s+(?!{_WHOLE_OWNERS}\b|periods?\b|years?\b|last\b|past\b|"
+    r"fiscal\b|dates?\b|indicated\b|most\s+recent\b|two\b|three\b|four\b|five\b)|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+# Before a measure, what leaves it whole: "shows net sales", "percentage of sales", "the Company's revenues".
+_OPENED = re.compile(
+    rf"(?:^|[,:\n]|\b(?:of|the|our|its|by|in|and|shows?|presents?|summari[sz]es|forth|out|provides|lists|details|"
+    rf"following|class|segment|each|with|total|annual|number|(?:{_WHOLE_OWNERS}|(?:our|the)\s+company)['’]s))\s*$",
+    re.IGNORECASE,
+)
 # What no brief tells of, or what no rule here tells sales from.
 _IDLE = re.compile(
     r"\b(?:costs?|expenses?|incomes?|profits?|loss(?:es)?|earnings|employees?|associates|workforce|officers?|"
@@ -55,6 +68,7 @@ _MONTHS = "January February March April May June July August September October N
 _DATE = re.compile(rf"\b(?:{'|'.join(m[:3] for m in _MONTHS)})[a-z]*\.?\s+\d{{1,2}}\b")
 _ENDED = re.compile(r"\byears?\s+(?:then\s+)?end(?:ed|ing)\b", re.IGNORECASE)
 _MOST_COLUMNS = 8
+_BEFORE = 30  # characters before a measure that are looked at
 _WHOLE, _WHOLE_SLACK = Decimal(100), Decimal("1.5")  # what shares add up to, and how far rounding may take them from it
 _MOST_PER_YEAR = 3
 
@@ -91,7 +105,7 @@ def measure_of(intro: str, head: str, total: str) -> Measure | None:
         return None
     found = list(_MEASURE.finditer(_folded(words))) or list(_MEASURE.finditer(total))
     found = [match for match in found if not match["things"]] or found  # "the customers with most of net sales"
-    if len({_noun(match) for match in found}) != 1:
+    if len({_noun(match) for match in found}) != 1 or not all(_is_whole(match) for match in found):
         return None
     fullest = max(found, key=lambda match: len(match["measure"]))
     text = " ".join(fullest["measure"].split())
@@ -102,6 +116,12 @@ def measure_of(intro: str, head: str, total: str) -> Measure | None:
     return Measure(
         text.rstrip(" '’-"), _noun(fullest), not fullest["flow"], bool(fullest["things"]), bool(_PARTIES.search(words))
     )
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    """False for the measure of a part of the business, which the words over a table may name in part only."""
+    whole = _OPENED.search(match.string, max(0, match.start() - _BEFORE), match.start())
+    return bool(whole) and not _OF_PART.match(match.string, match.end())
 
 
 def _folded(words: str) -> str:
