@@ -130,7 +130,8 @@ def _same_share(first: Telling, second: Telling) -> bool:
         return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
-    return all(a.group(part) == b.group(part) for part in ("verb", "of", "when"))
+    same = all(a.group(part) == b.group(part) for part in ("verb", "of"))
+    return same and b.group("when") in (None, a.group("when"))
 
 
 def _names_both(group: Group, telling: Telling) -> bool:
