@@ -48,7 +48,7 @@ _IDLE = re.compile(
     r"directors?|matur\w+|delinquen\w+|non-?performing|non-?accrual|allowances?|claims?|ratios?|reserves?|prices?|tax(?:es)?|"
     r"fuel|purchase[sd]?|originat\w+|repayments?|securities|investments?|capacity|square|competitors?|industry|"
     r"market share|pro forma|changes?|increases?|decreases?|growth|budget|forecast\w*|project\w+|estimate\w*|"
-    r"interest|average balances?|quarter\w*|(?:three|six|nine) months|months|weeks|comparable|per)\b",
+    r"interest|margins?|average balances?|quarter\w*|(?:three|six|nine) months|months|weeks|comparable|per)\b",
     re.IGNORECASE,
 )
 _SCALES = (
