@@ -52,6 +52,7 @@ VALUES = [
     pytest.param("twenty-five branches", [("twenty-five", 25, "branches")], id="tens-in-words"),
     pytest.param("a dozen dealers", [("dozen", 12, "dealers")], id="dozen"),
     pytest.param("5.9 million subscribers", [("5.9 million", 5_900_000, "subscribers")], id="count-with-a-scale"),
+    pytest.param("Lamps and Shades 25.9 30", [("25.9", 25.9, None), ("30", 30, None)], id="row-of-a-table"),
 ]
 
 NO_FIGURES = [
@@ -103,6 +104,11 @@ PERIODS_OF = [
         "From 1996 through 1998 grants were $1 million, $2 million and $3 million, respectively.",
         [1996, 1997, 1998],
         id="a-span-of-years",
+    ),
+    pytest.param(
+        "Orion accounted for 24% of sales in 1998 (10% in 1997), Vega for 18% (34%).",
+        [1998, 1997, 1998, 1997],
+        id="an-aside-goes-on-with-the-period-of-the-first",
     ),
     pytest.param(
         "In 1998 and 1997, sales to our top four customers rose.", [None], id="a-list-gives-none-to-a-lone-count"

@@ -217,6 +217,43 @@ FALSE = [
 ]
 
 
+# a table's introduction and head, and two of its rows, each a passage of its own
+ROWS = (
+    "The following table shows net sales by product line (in thousands):",
+    "1998 1997",
+    "Lamps................ $61,480 $57,215",
+    "Shades............... 48,225 41,360",
+)
+OF_ROWS = [
+    pytest.param(
+        "Lamps accounted for $61.5 million of net sales in 1998, against $57.2 million in 1997.", None, id="row"
+    ),
+    pytest.param(
+        "Lamps accounted for $61.5 million of net sales in 1998 ($57.2 million in 1997), and shades for $48.2 million "
+        "($41.4 million).",
+        None,
+        id="two-rows-in-one-sentence",
+    ),
+    pytest.param("Lamps accounted for $57.2 million of net sales in 1998.", "period", id="the-next-column"),
+    pytest.param("Lamps accounted for $48.2 million of net sales in 1998.", "attribution", id="the-next-row"),
+    pytest.param(
+        "Lamps accounted for $61.5 thousand of net sales in 1998.", "figure_not_in_quote", id="the-scale-left-out"
+    ),
+    pytest.param(
+        "Lamps accounted for $61.5 million of net sales in 1998 ($57.2 million in 1997), and shades for $41.4 million "
+        "($48.2 million).",
+        "period",
+        id="columns-exchanged-in-the-second-row",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "code"), OF_ROWS)
+def test_rows_cited_side_by_side_keep_their_figures(statement: str, code: str | None) -> None:
+    codes = [reason.code for reason in judge(statement, ROWS)]
+    assert code in codes if code else codes == []
+
+
 @pytest.mark.parametrize(("statement", "passage"), TRUE)
 def test_true_statements_are_accepted(statement: str, passage: str) -> None:
     assert judge(statement, [passage]) == []

@@ -132,6 +132,31 @@ def test_shares_of_one_thing_stand_in_one_sentence() -> None:
     assert re.search(r"Harwell accounted for 22% .*\bBrill for 15%.* and Tansy for 11%", sentence.text)
 
 
+TABLED = """\
+Item 1. Business
+
+Bramblewick Tools, Inc. ("Bramblewick" or the "Company") makes hand tools for gardeners in Ohio.
+
+The following table shows net sales by product line:
+
+(in thousands)  1998  1997
+Spades, forks and hoes  $61,480  $57,215
+Shears  48,225  41,360
+Watering cans and hoses  10,400  10,400
+
+Bramblewick sells its tools through garden centers. Bramblewick's customers are gardeners and nurseries in Ohio.
+"""
+
+
+def test_rows_of_a_table_stand_in_one_sentence_each_with_the_year_before() -> None:
+    narrative = brief(document_from_text(TABLED)).narrative
+    told = [s.text for s in narrative.sentences if "net sales" in s.text]
+    assert told == [
+        "Spades, forks and hoes accounted for $61.5 million of net sales in 1998 ($57.2 million in 1997), shears for "
+        "$48.2 million ($41.4 million) and watering cans and hoses for $10.4 million."
+    ]
+
+
 def test_the_company_is_called_by_its_short_name_or_a_pronoun() -> None:
     text = brief(document_from_text(SHARES)).narrative.text
     assert text.startswith("Bramblewick Tools, Inc. makes hand tools")

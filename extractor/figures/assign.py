@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.figures.asides import SENTENCE_END, aside_before, in_parentheses
 from extractor.figures.number import Number
 from extractor.figures.numbers import scan_numbers
 from extractor.figures.periods import When, scan_periods
@@ -29,8 +30,6 @@ _APPOSED = re.compile(r",\s+or\s+(?:approximately\s+|about\s+)?\$?$")
 _PARENTHESIS_END = re.compile(r",\s+(?:in|for|during|at|on|as\s+of)\s+(?:the\s+)?$")
 # Commas that part nothing: around "respectively", and behind what tells an amount again.
 _RESPECTIVELY = re.compile(r",?\s*\brespectively\b,?")
-# Ends a clause or a sentence: a period belongs to the figures on its own side. Not the point in "U.S. sales".
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)%\"”])[.!?]\s+(?=[A-Z“\"])|;|\n\s*\n")
 _CLAUSE = re.compile(
     r"\b(?:while|whereas)\b|,\s+(?:and|but|up|down|from)\b|\b(?:compared|versus|vs|from|against)\b", re.IGNORECASE
 )
@@ -69,6 +68,7 @@ def dated_numbers(text: str) -> tuple[Dated, ...]:
                 or bool(_APPOSED.search(text, numbers[k].end, numbers[k + 1].start))
             )
             alike = alike and not _CONTRAST.search(text, numbers[k].end, numbers[k + 1].start)
+            alike = alike and aside_before(text, k + 1, numbers, periods) is None
             later = given.get(k + 1) if alike else None
             when = later or _nearest(text, k, numbers, periods, sentences)
             if when is not None:
@@ -137,7 +137,7 @@ def _pair_lists(text: str, numbers: Sequence[Number], periods: Sequence[When], g
             if matching:
                 behind = bisect_left(matching, numbers[part[0]].start, key=lambda r: periods[r[0]].start)
                 chosen = matching[max(0, behind - 1)]
-                if not behind and _SENTENCE_END.search(text, numbers[part[-1]].end, periods[chosen[0]].start):
+                if not behind and SENTENCE_END.search(text, numbers[part[-1]].end, periods[chosen[0]].start):
                     continue
                 given.update((k, periods[p]) for k, p in zip(part, chosen, strict=True))
     _pair_rows_of_tables(text, numbers, periods, period_runs, given)
@@ -183,7 +183,7 @@ def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]
 
 @lru_cache(maxsize=4)
 def _sentence_starts(text: str) -> tuple[int, ...]:
-    return (0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1)
+    return (0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text) + 1)
 
 
 def _bounds_of(at: int, starts: Sequence[int]) -> tuple[int, int]:
@@ -206,6 +206,9 @@ _LEAD = 24
 def _nearest(
     text: str, k: int, numbers: Sequence[Number], periods: Sequence[When], sentences: Sequence[int]
 ) -> When | None:
+    aside = aside_before(text, k, numbers, periods)
+    if aside is not None:
+        return aside
     number = numbers[k]
     low, high = _bounds_of(number.start, sentences)
     limit = numbers[k + 1].start if k + 1 < len(numbers) else high
@@ -214,7 +217,7 @@ def _nearest(
     after = periods[k] if k < len(periods) and periods[k].start < high else None
     if before is not None and _ASIDE_END.match(text, before.end, number.start):
         before = _before_aside(text, periods, k - 1, low)
-    elif before is not None and _in_parentheses(text, before, number):
+    elif before is not None and in_parentheses(text, before, number):
         before = periods[k - 2] if k > 1 and periods[k - 2].start >= low else None
     if after is not None and _TERM.search(text, number.end, after.start):
         after = None  # when it falls due, not when it was so
@@ -245,12 +248,6 @@ _ASIDE = re.compile(
 _TERM = re.compile(
     r"\b(?:due|through|until|maturing|matures?|expiring|expires?|ending)(?:\s+(?:in|on))?\s*$", re.IGNORECASE
 )
-
-
-def _in_parentheses(text: str, before: When, number: Number) -> bool:
-    """Say whether a period stands in parentheses that close before a number: "(fiscal 2018: $14.2), $22.0 was"."""
-    opened = text.rfind("(", 0, before.start)
-    return opened >= 0 and text.find(")", opened, before.start) < 0 and text.find(")", before.end, number.start) >= 0
 
 
 def _before_aside(text: str, periods: Sequence[When], k: int, low: int) -> When | None:

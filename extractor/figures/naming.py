@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.figures.lexing import Token
 from extractor.figures.number import UNIT_STOPS
-from extractor.figures.numerals import HYPHENS, LABELS, STREETS
+from extractor.figures.numerals import CURRENCY_SIGNS, HYPHENS, LABELS, STREETS
 
 _YEARS = range(1900, 2100)
 _YEAR_DIGITS = 4
@@ -52,11 +52,21 @@ def _named_before(tokens: Sequence[Token], i: int) -> bool:
     if not i or "," in tokens[i].text:
         return False
     before = tokens[i - 1]
+    if _opens_row(tokens, i):
+        return False
     if len(before.text) > 1 and before.text.isupper() and before.text.isalpha():
         return True
     if not before.text[0].isupper() or i < 2 or tokens[i - 2].text in ".:;" or before.lower in _CAPITAL_OPENERS:
         return False
     return i + 1 == len(tokens) or not tokens[i + 1].text[0].islower() or tokens[i + 1].lower in UNIT_STOPS
+
+
+def _opens_row(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether another figure follows right behind, as in a row of a table: "Lamps and Shades 25.9 30 26.0"."""
+    if i + 1 >= len(tokens) or tokens[i + 1].start == tokens[i].end:
+        return False
+    after = tokens[i + 1].text
+    return after[0].isdigit() or after in CURRENCY_SIGNS
 
 
 def _named_behind(tokens: Sequence[Token], i: int) -> bool:

@@ -14,6 +14,7 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.basis import FREQUENCIES, basis_reasons
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
+from extractor.grounding.tabular import has_shares, in_row, table_scale
 from extractor.schema import Reason
 
 # Units of time and measure: a count of one is never a count of another.
@@ -30,10 +31,6 @@ _MEASURES = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
-_TABLE_SCALES = (
-    (re.compile(r"\bthousands\b|\(000|\b000s\b|\$000", re.IGNORECASE), 1_000),
-    (re.compile(r"\bmillions\b|\(000,000", re.IGNORECASE), 1_000_000),
-)
 # A figure may be told with fewer digits, but not with so few that it says little: two of three significant ones.
 _COARSEST = 0.06
 # Further off than this, in parts of itself or in full where that is more, no rounding makes a figure another.
@@ -73,13 +70,11 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     found: list[Match] = []
     if not statement.numbers:
         return reasons, found
-    scale = _table_scale(passage)
-    percent_table = not passage.lowers.isdisjoint(("percentage", "percent")) or bool(
-        _PERCENT_COLUMN.search(passage.text)
-    )
+    scale = table_scale(passage)
+    percent_table = has_shares(passage)
     values = _values_of(passage)
     for said, (number, _) in enumerate(statement.numbers):
-        same = [k for k in _near(number.value, values, scale) if _same_value(number, passage.numbers[k].number, scale)]
+        same = [k for k in _near(number.value, values, scale) if _same_figure(number, passage, k, scale)]
         fitting = [k for k in same if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)]
         if fitting:
             found.append(Match(said, tuple(fitting)))
@@ -89,16 +84,6 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
         elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
             reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
-
-
-# "48.9% $36,110 49.5%", "41.7 % 259.1": a column of shares, whose rows may leave the sign to the first
-_PERCENT_COLUMN = re.compile(r"\d\s?\|?\s?%[\s|]+\$?[\s|]*\d")
-
-
-def _table_scale(passage: Reading) -> int:
-    if passage.lowers.isdisjoint(("thousands", "millions")) and "000" not in passage.text:
-        return 1
-    return next((scale for pattern, scale in _TABLE_SCALES if pattern.search(passage.text)), 1)
 
 
 class _Values(NamedTuple):
@@ -134,10 +119,19 @@ def _near(value: float, values: _Values, scale: int) -> list[int]:
     return sorted(found)
 
 
-def _same_value(said: Number, given: Number, scale: int) -> bool:
-    if said.value == given.value:
+def _same_figure(said: Number, passage: Reading, k: int, scale: int) -> bool:
+    """Say whether figure `k` of the passage has the value said, in the scale of its table where it stands in a row."""
+    given = passage.numbers[k].number
+    if scale == 1 or given.scaled:
+        return _same_value(said, given, (1,))
+    scaled_only = said.kind == "money" and in_row(passage, given)
+    return _same_value(said, given, (scale,) if scaled_only else (1, scale))
+
+
+def _same_value(said: Number, given: Number, factors: tuple[int, ...]) -> bool:
+    if said.value == given.value and 1 in factors:
         return True
-    for factor in (1, scale) if scale != 1 and not given.scaled else (1,):
+    for factor in factors:
         value = tidy(given.value * factor)
         if said.value == value:
             return True
@@ -258,7 +252,7 @@ def _missing(statement: Reading, passage: Reading, number: Number, same: list[Nu
     for factor in _SCALES:
         scaled = number._replace(value=number.value * factor, step=number.step * factor)
         for other in passage.numbers:
-            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, 1):
+            if number.kind == "money" == other.number.kind and _same_value(scaled, other.number, (1,)):
                 return reason("unit", f"says {said}; the passage has {_shown(passage, other.number)}")
     near = _nearest_kind(number, passage)
     return reason("figure_not_in_quote", f"says {said}; the passage {near}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,8 @@ from extractor.grounding.lexicon import lexeme, name_groups, phrases_by_opening
 
 _CLAUSE_MARKS = frozenset(",;:()—–•")
 _SENTENCE_MARKS = frozenset(".!?;")
+# The dots that lead to a table's figure end no sentence: "Hardware........ 24".
+_LEADERS = re.compile(r"\.{4,}")
 
 
 @dataclass(slots=True, eq=False)
@@ -57,7 +60,7 @@ class Reading:
 @lru_cache(maxsize=4)
 def read_closely(text: str) -> Reading:
     """Return the analysis of `text`."""
-    words, sentence_ends = _words(text)
+    words, sentence_ends = _words(_LEADERS.sub(lambda dots: " " * len(dots.group()), text) if "...." in text else text)
     stems = [word.stem for word in words]
     named = [word for word in words if not word.text.islower()]
     phrases = tuple(_phrases(stems))

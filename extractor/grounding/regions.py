@@ -123,11 +123,17 @@ def _first_joint(text: str, start: int, end: int) -> int:
 
 
 def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
-    """Return where a figure's words end and the next one's begin; a row of a table ends with its figure."""
+    """Return where a figure's words end and the next one's begin: at a paragraph's end, or the figure of a row's."""
     if table and text[start:end].lstrip()[:1].isupper():
         return start
-    if text.startswith(")", start):
-        return start + 1  # "Oslo (31%), Rome (24%)": a figure in parentheses belongs to what stands before them
+    paragraph = text.find("\n\n", start, end)
+    if paragraph >= 0:
+        return paragraph
+    closed = text.find(")", start, end)
+    if closed >= 0 and "(" not in text[start:closed]:
+        return (
+            closed + 1
+        )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
     marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
     return marks[-1].start() if marks else end
 

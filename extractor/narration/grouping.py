@@ -20,11 +20,12 @@ _IS_A = re.compile(r"^is an? [^;,]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
 # share of, and the share before
+_AMOUNT = r"\$[\d.,]+(?: million| billion)?"
 _SHARE = re.compile(
     r"^(?P<verb>accounted for|represented|contributed|comprised|constituted) (?P<figure>(?:approximately |"
-    r"about |over )?[\d.,]+(?:%| percent)) (?P<of>(?:of|to) .+?)"
-    r"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)) "
-    r"(?P<when>in (?:fiscal )?\d{4}))?$"
+    rf"about |over )?(?:[\d.,]+(?:%| percent)(?: \({_AMOUNT}\))?|{_AMOUNT}|[\d,]+)) (?P<of>(?:of|to) .+?)"
+    rf"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)|{_AMOUNT}|[\d,]+) "
+    r"(?P<when>in (?:fiscal )?\d{4}|at [A-Z][a-z]+ \d{1,2}, \d{4}))?$"
 )
 
 
@@ -86,8 +87,11 @@ def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     return found
 
 
-def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int]:
-    return (0 if telling.total else 1, place.get(telling.fact.id, telling.fact.evidence[0].start))
+def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int]:
+    """Totals first, then by place; facts of one place, as the rows of a table, in the record's order."""
+    fact = telling.fact
+    number = int(fact.id.rpartition("-")[2])
+    return (0 if telling.total else 1, place.get(fact.id, fact.evidence[0].start), number)
 
 
 def _joined(tellings: list[Telling]) -> list[Group]:
@@ -125,7 +129,8 @@ def _same_share(first: Telling, second: Telling) -> bool:
         return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
-    return all(a.group(part) == b.group(part) for part in ("verb", "of", "when"))
+    same = all(a.group(part) == b.group(part) for part in ("verb", "of"))
+    return same and b.group("when") in (None, a.group("when"))
 
 
 def _names_both(group: Group, telling: Telling) -> bool:

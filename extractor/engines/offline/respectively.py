@@ -104,13 +104,13 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
         else clause
     )
     others = sorted((i for i in range(len(names)) if i != latest), key=lambda i: names[i], reverse=True)
-    plain = _period(years.group("head"), "")
+    plain = period_of(years.group("head"), "")
     against = [
-        f"{'against' if n == 0 else 'and'} {amounts[i]} {_other_period(plain, names[i])}" for n, i in enumerate(others)
+        f"{'against' if n == 0 else 'and'} {amounts[i]} {other_period(plain, names[i])}" for n, i in enumerate(others)
     ]
     return [
         Distributed(
-            re.sub(r"\s+", " ", clause).strip(" ,"), _period(years.group("head"), names[latest]), tuple(against)
+            re.sub(r"\s+", " ", clause).strip(" ,"), period_of(years.group("head"), names[latest]), tuple(against)
         )
     ]
 
@@ -119,7 +119,7 @@ def _is_year_list(text: str) -> bool:
     return any(re.fullmatch(r"(?:19|20)\d\d", value) for value in _ONE_VALUE.findall(text))
 
 
-def _period(head: str, year: str) -> str:
+def period_of(head: str, year: str) -> str:
     """The adverbial of one year out of a list's head: "for the years ended December 31," + 2022 -> "in 2022"."""
     lower = re.sub(r"\s+", " ", head).strip().lower()
     dated = re.search(rf"{_MONTH}\s+\d{{1,2}},", head, re.IGNORECASE)
@@ -136,7 +136,8 @@ def _period(head: str, year: str) -> str:
     return f"in {year}".strip()
 
 
-def _other_period(plain: str, year: str) -> str:
+def other_period(plain: str, year: str) -> str:
+    """The adverbial of another year of the list, `plain` being the first one's without its year: "in 2021"."""
     return f"in {year}" if plain.startswith("in the year ended") else f"{plain} {year}"
 
 

@@ -1,0 +1,36 @@
+"""What a passage's table says of its figures: their scale, and whether they are shares."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.figures.number import Number
+from extractor.grounding.analysis import Reading
+
+_SCALES = (
+    (re.compile(r"\bthousands\b|\(000|\b000s\b|\$000", re.IGNORECASE), 1_000),
+    (re.compile(r"\bmillions\b|\(000,000", re.IGNORECASE), 1_000_000),
+)
+# "48.9% $36,110 49.5%", "41.7 % 259.1": a column of shares, whose rows may leave the sign to the first
+_PERCENT_COLUMN = re.compile(r"\d\s?\|?\s?%[\s|]+\$?[\s|]*\d")
+# The end of a sentence, or of what introduces a table; a row has none.
+_SENTENCE_END = re.compile(r"[.!?:;][)\"”’']*\s*$")
+
+
+def table_scale(passage: Reading) -> int:
+    """Return what a table's bare figures are to be multiplied by: 1000 for "(in thousands)", 1 where nothing says."""
+    if passage.lowers.isdisjoint(("thousands", "millions")) and "000" not in passage.text:
+        return 1
+    return next((scale for pattern, scale in _SCALES if pattern.search(passage.text)), 1)
+
+
+def has_shares(passage: Reading) -> bool:
+    """Say whether a table's bare figures may be percentages."""
+    return not passage.lowers.isdisjoint(("percentage", "percent")) or bool(_PERCENT_COLUMN.search(passage.text))
+
+
+def in_row(passage: Reading, number: Number) -> bool:
+    """Say whether a figure stands in a row, not in a sentence: then it is in the table's scale and no other."""
+    start = passage.text.rfind("\n\n", 0, number.start) + 1
+    end = passage.text.find("\n\n", number.end)
+    return not _SENTENCE_END.search(passage.text[start : end if end >= 0 else None])
