@@ -57,7 +57,7 @@ _DENIAL = re.compile(r"\b(?:no|not|none|neither|nor|never|cannot|only|unless|if)
 # "including A, B and C" as a detail: a list that may be shortened
 _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |principally )?of)\s+(?P<list>.+)$")
 # "... and domestic distributors who serve restaurants": what follows the last member of a list
-_MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:who|that|which|where)\s[^,;]*$")
+_MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:(?:that|which|where)\s[^,;]*|who\s[^;]*)$")
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
 _MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
 # A relative clause right behind the core: a period put between them would be taken for what it speaks of.
@@ -139,6 +139,7 @@ _SPARE = (
         r",\s(?:an?|the)\s[^,;:]{3,90}(?=,\s(?:to|for|in|under|which)\b),"
     ),  # "X, a subsidiary of Y, to develop"
     re.compile(r":\s.*$"),
+    re.compile(r"(?<=[a-z])\splus\s(?!.*\band\b[^,]*$).*$"),
     re.compile(
         r",\s(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?:\s\w+)?\s(?:in|located in|of which)\s.*$"
     ),

@@ -24,12 +24,13 @@ _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
 _TIME_LEAD = re.compile(
     r"^((?:Also\s+|Effective\s+)?(?:In|During|For|As of|At|Since|On|By|Through|Throughout|Effective|At the end "
-    r"of|As at)\s"
+    r"of|As at|Prior to|Before|Until)\s"
     r"[^;:]{0,90}?(?:19|20)\d\d(?:,? and (?:19|20)\d\d|, (?:19|20)\d\d)*(?: and (?:19|20)\d\d)?(?: fiscal "
     r"years?)?),?\s+(?=[A-Za-z\d$])"
 )
 _PLACE_LEAD = re.compile(
-    r"^((?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On|During|"
+    r"^((?:Through|With) (?:our|its|the Company['’]s) [^,;:]{0,50}\bsubsidiar(?:y|ies), [A-Z][^,;:]{1,40}"
+    r"(?=,\s(?:we|the Company)\s)|(?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On|During|"
     r"Prior to|Notwithstanding)\s[^,;:]{2,70}|(?:Pursuant|Subject) to\s[^;:]{2,90}?|"
     r"Through\s[^,;:]{2,60}, [A-Z][^,;:]{1,60}|"
     r"(?:In|For|Within|Outside)\s[^;:]{2,90}?(?=,\s(?:we|the Company)\s)),\s+(?=[A-Za-z])"

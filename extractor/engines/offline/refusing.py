@@ -23,6 +23,8 @@ _ANAPHOR = re.compile(
     r"settlement|plan|trial|study|venture)\b(?! (?:of|to|with|for|between|by)\b)",
     re.IGNORECASE,
 )
+# "such customers", "these new products": the noun that must stand before
+_POINTED_TO = re.compile(r"(?:such|these|those) (?:[a-z-]+ )??(?P<noun>[a-z]{4,})\b(?! (?:or|and) )")
 _SUBJECT_ANAPHOR = re.compile(
     r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|"
     r"the former(?= (?:is|was|are|were|has|had)\b)|that (?!is|are|it|the company))\b",
@@ -79,7 +81,8 @@ _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
 
 def accepted(wording: Wording) -> Wording | None:
     """The wording, without details that point to another sentence, or None where it cannot stand alone."""
-    wording = replace(wording, predicate=shortened(wording.predicate, _MAX_WORDS - len(wording.subject.split())))
+    around = len(wording.subject.split()) + len((wording.opening or "").split())
+    wording = replace(wording, predicate=shortened(wording.predicate, _MAX_WORDS - around))
     wording = replace(wording, details=tuple(d for d in wording.details if not _ANAPHOR.search(d)))
     refusals = (_is_too_short_or_long, _points_elsewhere, _is_of_others, _is_broken)
     return None if any(refuses(wording) for refuses in refusals) else wording
@@ -92,13 +95,17 @@ def _is_too_short_or_long(wording: Wording) -> bool:
     told_figure = bool(_DIGIT.search(wording.predicate))
     if (length < _MIN_PREDICATE_WORDS and not told_figure) or whole > _MAX_WORDS:
         return True
-    bare = not (wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate))
+    bare = not (
+        wording.opening or wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate)
+    )
     return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
 
 
 def _points_elsewhere(wording: Wording) -> bool:
     """True where "these", "it" or "the above" stands for something of another sentence."""
-    if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}") or _ANAPHOR.search(wording.predicate):
+    if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}"):
+        return True
+    if any(not _named_before(wording.predicate, anaphor) for anaphor in _ANAPHOR.finditer(wording.predicate)):
         return True
     if _ANOTHER.search(wording.predicate) or (
         _BARE_SHARE.search(wording.predicate) and not _OF_WHAT.search(wording.clause())
@@ -109,6 +116,13 @@ def _points_elsewhere(wording: Wording) -> bool:
     if not wording.company and _OWN_OF_OTHERS.search(wording.subject):
         return True
     return not wording.company and bool(_POINTS_BACK.search(wording.predicate))
+
+
+def _named_before(predicate: str, anaphor: re.Match[str]) -> bool:
+    """True where the clause itself names what "such" points to: "makes a purchase order, and ships such orders"."""
+    noun = _POINTED_TO.match(predicate, anaphor.start())
+    stem = noun.group("noun").removesuffix("s") if noun else ""
+    return bool(stem) and re.search(rf"\b{re.escape(stem)}s?\b", predicate[: anaphor.start()]) is not None
 
 
 def _is_of_others(wording: Wording) -> bool:
