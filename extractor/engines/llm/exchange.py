@@ -94,21 +94,22 @@ class Exchange:
         tokens = tokens_of(messages, model)
         while True:
             shape, tuning = self.shape, dict(self._server.tuning)
-            with self.usage.reserved(tokens), gate.reserved(tokens):
-                log.info("asking %s as %s", self._named(), shape)
-                try:
-                    return await self._once(messages, model, shape, tuning, attempt)
-                except openai.APIStatusError as error:
-                    if self._gave_way(error, shape, tuning):
-                        continue
-                    if gate.has_patience(error) and not gate.stops(error):
-                        self.usage.retries += 1
-                        continue
-                    raise self._failure(trouble.of_status(error), error) from None
-                except openai.APIError as error:
-                    raise self._failure(trouble.of_connection(error), error) from None
-                except TimeoutError:
-                    raise ModelError(f"{self._named()}: no whole answer in time (--timeout)") from None
+            try:
+                async with gate.reserved(tokens):
+                    with self.usage.reserved(tokens):
+                        log.info("asking %s as %s", self._named(), shape)
+                        return await self._once(messages, model, shape, tuning, attempt)
+            except openai.APIStatusError as error:
+                if self._gave_way(error, shape, tuning):
+                    continue
+                if gate.has_patience(error) and not gate.stops(error):
+                    self.usage.retries += 1
+                    continue
+                raise self._failure(trouble.of_status(error), error) from None
+            except openai.APIError as error:
+                raise self._failure(trouble.of_connection(error), error) from None
+            except TimeoutError:
+                raise ModelError(f"{self._named()}: no whole answer in time (--timeout)") from None
 
     def _failure(self, what: str, error: openai.APIError) -> ModelError:
         kind = RunStoppedError if self._server.gate.stops(error) else ModelError

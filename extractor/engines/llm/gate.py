@@ -6,8 +6,8 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -48,7 +48,7 @@ class Entry:
 class Gate:
     """Lets every request pass at once, and stops no run."""
 
-    def reserved(self, tokens: int) -> AbstractContextManager[None]:
+    def reserved(self, tokens: int) -> AbstractAsyncContextManager[None]:
         """Holds back what a request will take of the run's tokens; RunLimitError where they do not allow it."""
         return nullcontext()
 
@@ -89,6 +89,7 @@ class Turnstile(Gate):
         self._usage = usage
         self._clock = clock
         self._sleep = sleep
+        self._settled = asyncio.Condition()  # told whenever what a request took is known
         self._turn = asyncio.Lock()  # one after another, in the order in which they came
         self._passed: deque[Entry] = deque()  # within the last minute
         self._opens = clock()
@@ -96,13 +97,31 @@ class Turnstile(Gate):
         self._answers = self._answer_tokens = 0
         self._last_answer = clock()
 
-    @contextmanager
-    def reserved(self, tokens: int) -> Iterator[None]:
-        try:
-            with self._usage.reserved(tokens + self._expected):
+    @asynccontextmanager
+    async def reserved(self, tokens: int) -> AsyncIterator[None]:
+        with ExitStack() as held:
+            async with self._settled:
+                while not self._holds(tokens + self._expected, held):
+                    await self._settled.wait()  # those under way may take less than is held back for them
+            try:
                 yield
-        except SpendingError as error:  # a filing of a run has no limit of its own
-            raise RunLimitError(f"{error} for the whole run") from None
+            finally:
+                held.close()
+                async with self._settled:
+                    self._settled.notify_all()
+
+    def _holds(self, tokens: int, held: ExitStack) -> bool:
+        """True where so many tokens are held back from now on; RunLimitError where that can no longer be."""
+        try:
+            held.enter_context(self._usage.reserved(tokens))
+        except SpendingError:
+            if self._usage.held:
+                return False
+            raise RunLimitError(
+                f"--max-cost-tokens allows {self._usage.limit} for the whole run, {self._usage.spent} are spent, and "
+                f"the next request is expected to take {tokens}"
+            ) from None
+        return True
 
     async def enter(self, tokens: int) -> Entry:
         async with self._turn:

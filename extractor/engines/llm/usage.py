@@ -27,7 +27,8 @@ class Usage:
     completion_tokens: int = 0
     malformed: int = 0
     served: str | None = None
-    _reserved: int = 0
+    held: int = 0
+    """Tokens held back for requests under way."""
 
     @property
     def spent(self) -> int:
@@ -37,17 +38,17 @@ class Usage:
     @contextmanager
     def reserved(self, prompt_tokens: int) -> Iterator[None]:
         """Holds back what a request will at least take while it runs; SpendingError where the limit is too near."""
-        needed = self.spent + self._reserved + prompt_tokens
+        needed = self.spent + self.held + prompt_tokens
         if self.limit is not None and needed > self.limit:
             raise SpendingError(
                 f"the next request takes at least {prompt_tokens} tokens, {self.spent} are spent, and "
                 f"--max-cost-tokens allows {self.limit}"
             )
-        self._reserved += prompt_tokens
+        self.held += prompt_tokens
         try:
             yield
         finally:
-            self._reserved -= prompt_tokens
+            self.held -= prompt_tokens
 
     def add(self, completion: object) -> None:
         """Count what the server says a completion took; a server may say nothing, or nonsense."""
