@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,8 @@ def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress, us
                 )
     finally:
         if usage is not None:
-            store.spend(usage.spent)
+            with suppress(InputError):  # where the state cannot be kept, that has been told, or will be
+                store.spend(usage.spent)
 
 
 def _over_processes(recipe: Recipe, jobs: int, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome], None, None]:

@@ -122,7 +122,8 @@ class Store:
         """Keeps how many tokens a model has taken in all runs here."""
         with _told(self._folder):
             self._db.execute("UPDATE run SET spent = ? WHERE number = ?", (spent, self._run))
-            self._db.execute("COMMIT")
+            if self._db.in_transaction:  # not where Ctrl-C came between the end of one and the next
+                self._db.execute("COMMIT")
             self._db.execute("BEGIN IMMEDIATE")
 
     def finish(self) -> None:

@@ -54,7 +54,8 @@ def measured(folder: Path, filings: int, at_once: int, answer_after: float) -> M
         assert server.stdout is not None
         url = server.stdout.readline().strip()
         options = ["--concurrency", str(at_once), "--timeout", TIMEOUT, "--retries", "3", "--progress", "json"]
-        command = [sys.executable, "-m", "extractor", "batch", source, "--out", out, "--model", "m", "--base-url", url]
+        files = ["batch", str(source), "--out", str(out)]
+        command = [sys.executable, "-m", "extractor", *files, "--model", "m", "--base-url", url]
         started = time.perf_counter()
         with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as run:
             assert run.stderr is not None

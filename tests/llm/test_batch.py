@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.conftest import lines_of, other_filing, results_of
+from tests.batch.test_command import heeding_ctrl_c
 from tests.conftest import Itemone, Run
 from tests.llm.conftest import FALSE, GOOD, KEY
 from tests.llm.misbehaving import misbehaving
@@ -214,18 +215,18 @@ def test_a_server_that_is_too_busy_for_long_costs_no_filing(batch: Batch, tmp_pa
 
 
 def test_requests_in_a_minute(batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.engines.llm.gate.MINUTE", 1.0)
+    monkeypatch.setattr("extractor.engines.llm.gate.MINUTE", 0.6)
     for option, limit in (("--requests-per-minute", 4), ("--tokens-per-minute", 4 * TAKEN)):
         timed = Timed()
         with ScriptedServer(timed) as server:
-            assert batch(server, filings(tmp_path, 10), option, limit).code == 0
+            assert batch(server, filings(tmp_path, 8), option, limit).code == 0
         for start in timed.times:
-            assert len([at for at in timed.times if start <= at < start + 0.9]) <= 4
+            assert len([at for at in timed.times if start <= at < start + 0.5]) <= 4
         shutil.rmtree(batch.out)
 
 
 def test_killed_it_asks_nothing_again_for_what_is_done(tmp_path: Path) -> None:
-    source, out, undisturbed = filings(tmp_path, 24), tmp_path / "out", tmp_path / "undisturbed"
+    source, out, undisturbed = filings(tmp_path, 16), tmp_path / "out", tmp_path / "undisturbed"
     with ScriptedServer(replace(FINE, delay=0.3)) as server:
 
         def command(folder: Path) -> list[str]:
@@ -239,16 +240,32 @@ def test_killed_it_asks_nothing_again_for_what_is_done(tmp_path: Path) -> None:
             run.kill()
         assert run.returncode == -signal.SIGKILL
         before = asked_about(server)
-        assert len(before) < 24
+        assert len(before) < 16
         subprocess.run(command(out), check=True, stderr=subprocess.DEVNULL)
         after = asked_about(server)[len(before) :]
         server.script = (FINE,)
         subprocess.run(command(undisturbed), check=True, stderr=subprocess.DEVNULL)
-    known = 24 - len(after)
+    known = 16 - len(after)
     assert known >= told["done"]
     assert len(before) - known <= 3  # those under way
-    assert len({*before, *after}) == 24
+    assert len({*before, *after}) == 16
     assert results_of(out) == results_of(undisturbed)
+
+
+def test_ctrl_c_does_not_wait_for_the_server(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with ScriptedServer(replace(FINE, delay=60)) as server:
+        command = [sys.executable, "-m", "extractor", "batch", str(filings(tmp_path, 9)), "--out", str(out)]
+        model = ["--model", "m", "--base-url", server.url]
+        with subprocess.Popen([*command, *model], stderr=subprocess.PIPE, text=True, preexec_fn=heeding_ctrl_c) as run:
+            while len(server.requests) < 8:
+                time.sleep(0.05)
+            started = time.monotonic()
+            run.send_signal(signal.SIGINT)
+            _, told = run.communicate()
+    assert time.monotonic() - started < 10
+    assert run.returncode == 130
+    assert told == f"itemone: stopped; what is done is kept in {out}: give the same command again to go on\n"
 
 
 @pytest.mark.parametrize(
