@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.store import Task
 from extractor.batch.work import Outcome, Recipe, brief_one
-from extractor.errors import InputError, RunLimitError
+from extractor.errors import InputError, RunLimitError, RunStoppedError
 
 if TYPE_CHECKING:
     from extractor.engines.llm.gate import Limits
@@ -23,7 +24,8 @@ class Conversations:
     """Workers that are so many filings at a time, asking one server; `usage` counts what all of them take.
 
     It is called with the tasks, and `usage` then has what earlier runs took: `usage.limit` is that of them all. Raises
-    RunStoppedError where no other filing can fare better; those whose exchange was under way have no outcome then.
+    RunStoppedError where no other filing can fare better, once those that have their answers are done; those that have
+    not have no outcome then.
     """
 
     recipe: Recipe
@@ -68,28 +70,36 @@ class _Round:
     threads: ThreadPoolExecutor
     most: int
     under_way: dict[Future[Outcome], Task] = field(default_factory=dict)
+    stopped: RunStoppedError | None = None
 
     def outcomes(self, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome], None, None]:
-        """Each task with its outcome, as they come; once the run's tokens do not reach, only of those under way."""
-        limit: RunLimitError | None = None
+        """Each task with its outcome, as they come; where the run is stopped, of those under way that still end."""
         waiting = iter(tasks)
         while True:
-            while limit is None and len(self.under_way) < self.most and (task := next(waiting, None)) is not None:
+            while not self.stopped and len(self.under_way) < self.most and (task := next(waiting, None)) is not None:
                 self._begin(task)
             if not self.under_way:
                 break
             for done in wait(self.under_way, return_when=FIRST_COMPLETED).done:
                 task = self.under_way.pop(done)
-                try:
-                    outcome = done.result()
-                except RunLimitError as error:
-                    limit = limit or error
-                    continue
-                except MemoryError:
-                    raise InputError(f"{task.source.id}: there is no memory for it; lower --concurrency") from None
-                yield task, outcome
-        if limit is not None:
-            raise limit
+                if outcome := self._outcome(task, done):
+                    yield task, outcome
+        if self.stopped:
+            raise self.stopped
+
+    def _outcome(self, task: Task, done: Future[Outcome]) -> Outcome | None:
+        """None where the run was stopped before there was one."""
+        try:
+            return done.result()
+        except RunStoppedError as error:
+            self.stopped = self.stopped or error
+            if not isinstance(error, RunLimitError):
+                self.server.leave()
+        except CancelledError:  # the server was left
+            pass
+        except MemoryError:
+            raise InputError(f"{task.source.id}: there is no memory for it; lower --concurrency") from None
+        return None
 
     def _begin(self, task: Task) -> None:
         work = self.threads.submit(brief_one, self.recipe, task.source, task.done, self.server.engine)

@@ -186,7 +186,11 @@ class Turnstile(Gate):
 
 
 def _room(most: int | None, passed: list[tuple[float, int]], amount: int) -> float:
-    """When `amount` may pass, after those of the last minute in their order: as (when, amount)."""
+    """When `amount` may pass, after those of the last minute in their order: as (when, amount).
+
+    A window that slides, where limiters with a bucket (aiolimiter) let up to twice the limit pass in a minute that
+    begins with a full one; nor can they be told afterwards what a request took.
+    """
     over = sum(each for _, each in passed) + amount - most if most is not None else 0
     opens = 0.0
     for at, each in passed:
