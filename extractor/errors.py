@@ -25,6 +25,14 @@ class ModelError(ItemoneError):
     exit_code = 4
 
 
+class RunStoppedError(ModelError):
+    """What ends a run of many filings: no other would fare better, as where the key is refused."""
+
+
+class RunLimitError(RunStoppedError):
+    """The next request would take more tokens than the user allows the run; those under way may still be answered."""
+
+
 class NetworkError(ItemoneError):
     """EDGAR cannot be reached, refuses, or does not have what was asked for."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extractor.engines import Engine
     from extractor.engines.llm import Settings
 
-_PANEL = "With a language model"
+PANEL = "With a language model"
 
 MaxTokens = Annotated[int, typer.Option(min=MIN_TOKENS, metavar="N", help="The paragraph's length at most.")]
 Encoding = Annotated[str, typer.Option(metavar="NAME", help="The tiktoken encoding that tokens are counted in.")]
@@ -30,50 +30,50 @@ Whole = Annotated[bool, typer.Option("--whole", help="Take the file as it is.")]
 
 Model = Annotated[
     str | None,
-    typer.Option(metavar="NAME", rich_help_panel=_PANEL, help="Let this model find the facts; the text is sent to it."),
+    typer.Option(metavar="NAME", rich_help_panel=PANEL, help="Let this model find the facts; the text is sent to it."),
 ]
 BaseUrl = Annotated[
-    str | None, typer.Option(metavar="URL", rich_help_panel=_PANEL, help="The model's server, OpenAI's unless named.")
+    str | None, typer.Option(metavar="URL", rich_help_panel=PANEL, help="The model's server, OpenAI's unless named.")
 ]
 ContextTokens = Annotated[
     int | None,
-    typer.Option(metavar="N", rich_help_panel=_PANEL, help="The model's window; 120000 unless told otherwise."),
+    typer.Option(metavar="N", rich_help_panel=PANEL, help="The model's window; 120000 unless told otherwise."),
 ]
 FullText = Annotated[
-    bool | None, typer.Option("--full-text", rich_help_panel=_PANEL, help="Send boilerplate too.", show_default=False)
+    bool | None, typer.Option("--full-text", rich_help_panel=PANEL, help="Send boilerplate too.", show_default=False)
 ]
 Repairs = Annotated[
     int | None,
-    typer.Option(metavar="N", rich_help_panel=_PANEL, help="Times that refused facts are asked for anew; 1."),
+    typer.Option(metavar="N", rich_help_panel=PANEL, help="Times that refused facts are asked for anew; 1."),
 ]
 Retries = Annotated[
     int | None,
-    typer.Option(metavar="N", rich_help_panel=_PANEL, help="Times that a failed request or answer is tried again; 2."),
+    typer.Option(metavar="N", rich_help_panel=PANEL, help="Times that a failed request or answer is tried again; 2."),
 ]
 Passes = Annotated[
     int | None,
-    typer.Option(metavar="N", rich_help_panel=_PANEL, help="2: ask once more about figures and areas left out; 1."),
+    typer.Option(metavar="N", rich_help_panel=PANEL, help="2: ask once more about figures and areas left out; 1."),
 ]
 Partial = Annotated[
     bool | None,
-    typer.Option("--partial", rich_help_panel=_PANEL, help="Keep the facts that came before a failure."),
+    typer.Option("--partial", rich_help_panel=PANEL, help="Keep the facts that came before a failure."),
 ]
 Timeout = Annotated[
     float | None,
-    typer.Option(metavar="SECONDS", rich_help_panel=_PANEL, help="The longest wait for an answer; 120, at most 3600."),
+    typer.Option(metavar="SECONDS", rich_help_panel=PANEL, help="The longest wait for an answer; 120, at most 3600."),
 ]
 MaxCostTokens = Annotated[
-    int | None, typer.Option(metavar="N", rich_help_panel=_PANEL, help="Stop before more tokens than this are spent.")
+    int | None, typer.Option(metavar="N", rich_help_panel=PANEL, help="Stop before more tokens than this are spent.")
 ]
 Cache = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", rich_help_panel=_PANEL, help="Keep answers in this folder and use those it has."),
+    typer.Option(metavar="DIR", rich_help_panel=PANEL, help="Keep answers in this folder and use those it has."),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", rich_help_panel=_PANEL, help="Ask anew whatever a cache holds, and keep nothing.")
+    bool, typer.Option("--no-cache", rich_help_panel=PANEL, help="Ask anew whatever a cache holds, and keep nothing.")
 ]
 Verbose = Annotated[
-    bool, typer.Option("-v", "--verbose", rich_help_panel=_PANEL, help="Tell on standard error what is asked.")
+    bool, typer.Option("-v", "--verbose", rich_help_panel=PANEL, help="Tell on standard error what is asked.")
 ]
 
 

@@ -10,9 +10,11 @@ import typer
 
 from extractor import options
 from extractor.batch.wishes import Format, Resume, Show, Wishes
+from extractor.errors import RunStoppedError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 EXIT_FAILURES = 1
+DEFAULT_CONCURRENCY = 8
 
 
 def batch(
@@ -28,7 +30,8 @@ def batch(
     format: Annotated[Format, typer.Option(help="The file of records.")] = Format.jsonl,
     narratives: Annotated[bool, typer.Option("--narratives", help="Write narratives.csv too.")] = False,
     jobs: Annotated[
-        int | None, typer.Option(min=1, metavar="N", show_default=False, help="Processes; as many as cores.")
+        int | None,
+        typer.Option(min=1, metavar="N", show_default=False, help="Processes, where no model is asked."),
     ] = None,
     resume: Annotated[
         Resume, typer.Option(help="What to do where settings or filings differ from what is in DIR.")
@@ -55,8 +58,21 @@ def batch(
     max_cost_tokens: options.MaxCostTokens = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    concurrency: Annotated[
+        int, typer.Option(min=1, max=1000, metavar="N", rich_help_panel=options.PANEL, help="Filings at a time.")
+    ] = DEFAULT_CONCURRENCY,
+    requests_per_minute: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", rich_help_panel=options.PANEL, help="Requests in any minute at most."),
+    ] = None,
+    tokens_per_minute: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", rich_help_panel=options.PANEL, help="Tokens in any minute at most."),
+    ] = None,
+    verbose: options.Verbose = False,
 ) -> None:
     """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
+    from extractor.batch.conversing import conversations
     from extractor.batch.inputs import LISTED, Inputs
     from extractor.batch.pool import cores
     from extractor.batch.run import processes, run
@@ -71,8 +87,16 @@ def batch(
     )  # fmt: skip
     recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
     filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
+    wishes = Wishes(format, narratives, resume, progress)
     try:
-        totals = run(filings, recipe, processes(recipe, jobs or cores()), Wishes(format, narratives, resume, progress))
+        with options.told(verbose):
+            if settings is None:
+                totals = run(filings, recipe, processes(recipe, jobs or cores()), wishes)
+            else:
+                talks = conversations(recipe, settings, concurrency, requests_per_minute, tokens_per_minute)
+                totals = run(filings, recipe, talks, wishes, talks.usage)
+    except RunStoppedError as error:
+        raise type(error)(f"{error}; what is done is kept in {out}: mend that, and the same command goes on") from None
     except KeyboardInterrupt:
         _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
         raise

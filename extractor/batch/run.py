@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.batch.fingerprint import settings_of, versions_of
 from extractor.batch.inputs import Inputs
@@ -20,6 +21,9 @@ from extractor.errors import InputError
 from extractor.files import remove_partial
 from extractor.tokens import load_encoding
 
+if TYPE_CHECKING:
+    from extractor.engines.llm.usage import Usage
+
 Workers = Callable[[Iterable[Task]], Generator[tuple[Task, Outcome], None, None]]
 """What takes tasks as it needs them and gives each with its outcome, as they come; closing it ends the work."""
 
@@ -29,9 +33,10 @@ def processes(recipe: Recipe, jobs: int) -> Workers:
     return partial(_over_processes, recipe, jobs)
 
 
-def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes) -> Totals:
+def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, usage: Usage | None = None) -> Totals:
     """Works on every filing of `inputs` that has no outcome yet in its folder, then writes the results there; counts.
 
+    `usage` is where `workers` count the tokens of all that they ask; those that earlier runs took are put before them.
     ItemoneError says what is wrong before anything is done, or what broke off the run; the same again goes on.
     """
     load_encoding(recipe.encoding)
@@ -44,23 +49,33 @@ def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes) -> Tot
     with Store.opened(folder, settings | versions, wishes.resume) as store:
         remove_partial(folder)
         with shown(wishes.show, inputs.count) as progress:
-            _work(store, inputs, workers, progress)
+            _work(store, inputs, workers, progress, usage)
         store.finish()
         return write_outputs(
             store, folder, wishes.format, narratives=wishes.narratives, settings=settings, versions=versions
         )
 
 
-def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress) -> None:
-    with closing(workers(store.admitted(inputs))) as outcomes:
-        for task, outcome in outcomes:
-            store.put(task, outcome)
-            brief = outcome.brief
-            progress.step(
-                failed=task.failed if outcome.unchanged else brief is None,
-                kept=outcome.unchanged,
-                tokens=brief.prompt_tokens + brief.completion_tokens if brief else 0,
-            )
+def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress, usage: Usage | None) -> None:
+    if usage is not None:
+        usage.prompt_tokens = store.spent()
+    before = usage.spent if usage is not None else 0
+    try:
+        with closing(workers(store.admitted(inputs))) as outcomes:
+            for task, outcome in outcomes:
+                store.put(task, outcome)
+                brief = outcome.brief
+                taken = brief.prompt_tokens + brief.completion_tokens if brief else 0
+                if usage is not None:
+                    store.spend(usage.spent)
+                    taken = usage.spent - before - progress.tokens
+                progress.step(
+                    failed=task.failed if outcome.unchanged else brief is None, kept=outcome.unchanged, tokens=taken
+                )
+    finally:
+        if usage is not None:
+            with suppress(InputError):  # where the state cannot be kept, that has been told, or will be
+                store.spend(usage.spent)
 
 
 def _over_processes(recipe: Recipe, jobs: int, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome], None, None]:

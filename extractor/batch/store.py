@@ -30,7 +30,7 @@ CREATE INDEX filing_in_order ON filing (run, place);
 CREATE TABLE outcome (
   key INTEGER PRIMARY KEY REFERENCES filing, sha256 TEXT, pick INTEGER, code TEXT, line TEXT, {_FIGURES}
 );
-CREATE TABLE run (number INTEGER PRIMARY KEY);
+CREATE TABLE run (number INTEGER PRIMARY KEY, spent INTEGER NOT NULL DEFAULT 0);
 """
 
 
@@ -111,6 +111,19 @@ class Store:
         with _told(self._folder):
             self._db.execute(f"REPLACE INTO outcome VALUES ({', '.join('?' * len(row))})", row)
             self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def spent(self) -> int:
+        """Tokens that a model took in all runs here, for filings that failed or were broken off too."""
+        with _told(self._folder):
+            return int(self._db.execute("SELECT max(spent) FROM run").fetchone()[0])
+
+    def spend(self, spent: int) -> None:
+        """Keeps how many tokens a model has taken in all runs here."""
+        with _told(self._folder):
+            self._db.execute("UPDATE run SET spent = ? WHERE number = ?", (spent, self._run))
+            if self._db.in_transaction:  # not where Ctrl-C came between the end of one and the next
+                self._db.execute("COMMIT")
             self._db.execute("BEGIN IMMEDIATE")
 
     def finish(self) -> None:

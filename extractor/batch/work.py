@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.errors import InputError, ItemoneError, ModelError, NetworkError, UsageError
+from extractor.errors import InputError, ItemoneError, ModelError, NetworkError, RunStoppedError, UsageError
 from extractor.reading import Selection, bytes_of, read
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
@@ -148,7 +148,8 @@ def brief_one(recipe: Recipe, source: Source, done: str | None = None, engine: E
     """The outcome of one filing; whatever is wrong with the filing is in the outcome and not raised.
 
     `done` is the SHA-256 of bytes whose outcome is known: nothing is done where the filing still has them. `engine`
-    takes the place of the recipe's own. Raises UsageError where the recipe cannot be used for any filing.
+    takes the place of the recipe's own. Raises UsageError where the recipe cannot be used for any filing, and
+    RunStoppedError where the engine says that no other filing would fare better.
     """
     sha256 = None
     try:
@@ -158,7 +159,11 @@ def brief_one(recipe: Recipe, source: Source, done: str | None = None, engine: E
             return Outcome(source.id, sha256)
         record = recipe.brief(recipe.document(source, data), engine or recipe.engine())
         return Outcome(source.id, sha256, brief=Briefed.of(record))
-    except (UsageError, MemoryError):  # without memory the process is given up, and the filing tried in another one
+    except (
+        UsageError,
+        RunStoppedError,
+        MemoryError,
+    ):  # without memory the process is given up, and the filing tried in another one
         raise
     except Exception as error:  # one filing costs one line, whatever it made go wrong
         return Outcome(source.id, sha256, failure=_failure(source.id, error))

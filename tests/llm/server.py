@@ -67,6 +67,11 @@ class _Server(http.server.ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing where the client has hung up between two requests."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class ScriptedServer:
     """Runs in the background of `with ScriptedServer(...) as server`; `requests` holds what came, `url` where to."""

@@ -42,10 +42,11 @@ def llm(settings: Settings | None = None, *, templates: Path | None = None) -> E
 async def _extract(document: Document, judge: Judge, settings: Settings, templates: Path | None) -> Extraction:
     from extractor.engines.llm.exchange import Exchange  # what these import takes a second to load
     from extractor.engines.llm.prompts import Prompts
+    from extractor.engines.llm.server import Server
     from extractor.engines.llm.session import Session
 
-    async with Exchange(settings) as exchange:
-        return await Session(document, judge, settings, Prompts(templates), exchange).extraction()
+    async with Server(settings) as server:
+        return await Session(document, judge, settings, Prompts(templates), Exchange(server)).extraction()
 
 
 def _run(work: Coroutine[object, object, T]) -> T:

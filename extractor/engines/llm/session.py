@@ -21,7 +21,7 @@ from extractor.engines.llm.prompts import Prompts, text_of
 from extractor.engines.llm.selecting import lines_of, parts_of, shown_sentences
 from extractor.engines.llm.settings import Settings
 from extractor.engines.llm.usage import SpendingError
-from extractor.errors import ModelError
+from extractor.errors import ModelError, RunStoppedError
 from extractor.schema import Fact, ModelEngine, Rejected
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,8 @@ class Session:
             await self._repairs()
             if self._settings.passes > 1:
                 await self._second_look()
+        except RunStoppedError:
+            raise
         except ModelError as error:
             if not (self._settings.partial and self._kept):
                 raise self._told(error) from None

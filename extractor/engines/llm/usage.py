@@ -15,7 +15,7 @@ class SpendingError(ModelError):
 
 @dataclass
 class Usage:
-    """Counts of one filing's exchange; `limit` is the most tokens, prompt and completion, that it may take."""
+    """Counts of what was asked, for a filing or a run; `limit` is the most tokens, prompt and completion, for it."""
 
     limit: int | None = None
     requests: int = 0
@@ -27,23 +27,28 @@ class Usage:
     completion_tokens: int = 0
     malformed: int = 0
     served: str | None = None
-    _reserved: int = 0
+    held: int = 0
+    """Tokens held back for requests under way."""
+
+    @property
+    def spent(self) -> int:
+        """Tokens so far, prompt and completion."""
+        return self.prompt_tokens + self.completion_tokens
 
     @contextmanager
     def reserved(self, prompt_tokens: int) -> Iterator[None]:
         """Holds back what a request will at least take while it runs; SpendingError where the limit is too near."""
-        spent = self.prompt_tokens + self.completion_tokens
-        needed = spent + self._reserved + prompt_tokens
+        needed = self.spent + self.held + prompt_tokens
         if self.limit is not None and needed > self.limit:
             raise SpendingError(
-                f"the next request takes at least {prompt_tokens} tokens, {spent} are spent, and --max-cost-tokens "
-                f"allows {self.limit}"
+                f"the next request takes at least {prompt_tokens} tokens, {self.spent} are spent, and "
+                f"--max-cost-tokens allows {self.limit}"
             )
-        self._reserved += prompt_tokens
+        self.held += prompt_tokens
         try:
             yield
         finally:
-            self._reserved -= prompt_tokens
+            self.held -= prompt_tokens
 
     def add(self, completion: object) -> None:
         """Count what the server says a completion took; a server may say nothing, or nonsense."""
