@@ -52,8 +52,8 @@ _OTHERS = re.compile(
 _TOWN = re.compile(r"(?:is|was|are|were) (?:\w+ly )?an? (?:\w+ ){0,2}(?:town|city|village|county|suburb|community)\b")
 # How many people work for the company says nothing of its business; who sells for it does.
 _STAFF = re.compile(
-    r"^(?:\w+ly )?(?:employ(?:s|ed)?|hired|had|has)\b(?! (?:an?|the) ).*?\b(?:employees|associates|team members|"
-    r"persons|people|workers|full-time|part-time)\b"
+    r"^(?:\w+ly )?(?:employ(?:s|ed)?|hired|had|has) (?:(?:a total of|approximately|about|over|nearly|some|more than) )*"
+    r"[\d,]+\b.*?\b(?:employees|associates|team members|persons|people|workers|full-time|part-time)\b"
 )
 _SELLING = re.compile(r"\b(?:sales|sell|marketing|recruiters|engineers|technicians|support|service)\b")
 _COMPETES = re.compile(r"(?:\w+ly )?competes?\b")
