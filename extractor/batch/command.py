@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor import options
 from extractor.batch.wishes import Format, Resume, Show, Wishes
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
+
+if TYPE_CHECKING:
+    from extractor.batch.run import Workers
+    from extractor.batch.work import Recipe
 
 EXIT_FAILURES = 1
 
@@ -29,6 +33,14 @@ def batch(
     narratives: Annotated[bool, typer.Option("--narratives", help="Write narratives.csv too.")] = False,
     jobs: Annotated[
         int | None, typer.Option(min=1, metavar="N", show_default=False, help="Processes; as many as cores.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ray[:ADDRESS]",
+            show_default=False,
+            help="Work on Ray: on this machine, or a cluster by its address.",
+        ),
     ] = None,
     resume: Annotated[
         Resume, typer.Option(help="What to do where settings or filings differ from what is in DIR.")
@@ -58,8 +70,7 @@ def batch(
 ) -> None:
     """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
     from extractor.batch.inputs import LISTED, Inputs
-    from extractor.batch.pool import cores
-    from extractor.batch.run import processes, run
+    from extractor.batch.run import run
     from extractor.batch.work import Recipe
     from extractor.files import standard_input
     from extractor.reading import Selection
@@ -72,13 +83,24 @@ def batch(
     recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
     filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
     try:
-        totals = run(filings, recipe, processes(recipe, jobs or cores()), Wishes(format, narratives, resume, progress))
+        totals = run(filings, recipe, _workers(on, recipe, jobs), Wishes(format, narratives, resume, progress))
     except KeyboardInterrupt:
         _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
         raise
     if failed := totals.filings - totals.briefs:
         _tell(f"{failed} of {totals.filings} filings failed; {out / 'failures.jsonl'} says why")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _workers(on: str | None, recipe: Recipe, jobs: int | None) -> Workers:
+    if on is None:
+        from extractor.batch.pool import cores
+        from extractor.batch.run import processes
+
+        return processes(recipe, jobs or cores())
+    from extractor.batch.on_ray import Cluster, cluster
+
+    return cluster(recipe, Cluster.named(on), jobs)
 
 
 def _tell(line: str) -> None:
