@@ -42,6 +42,10 @@ def batch(
             help="Work on Ray: on this machine, or a cluster by its address.",
         ),
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="URL", show_default=False, help="Copy the results there, as s3://bucket/briefs."),
+    ] = None,
     resume: Annotated[
         Resume, typer.Option(help="What to do where settings or filings differ from what is in DIR.")
     ] = Resume.refuse,
@@ -69,7 +73,9 @@ def batch(
     no_cache: options.NoCache = False,
 ) -> None:
     """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
+    from extractor.batch import remote
     from extractor.batch.inputs import LISTED, Inputs
+    from extractor.batch.outputs import RESULTS
     from extractor.batch.run import run
     from extractor.batch.work import Recipe
     from extractor.files import standard_input
@@ -82,11 +88,14 @@ def batch(
     )  # fmt: skip
     recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
     filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
+    to = None if to is None else remote.made(to.rstrip("/"))
     try:
         totals = run(filings, recipe, _workers(on, recipe, jobs), Wishes(format, narratives, resume, progress))
     except KeyboardInterrupt:
         _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
         raise
+    if to is not None:
+        remote.copy(out, RESULTS, to)
     if failed := totals.filings - totals.briefs:
         _tell(f"{failed} of {totals.filings} filings failed; {out / 'failures.jsonl'} says why")
         raise typer.Exit(EXIT_FAILURES)

@@ -161,7 +161,6 @@ def _recipe(packed: bytes) -> Recipe:
 def _connected(where: Cluster, jobs: int | None) -> Iterator[float]:
     """Ray, for as long as it is worked on; gives its cores. NetworkError where it is out of reach, or goes away."""
     _reach(where)
-    os.environ.update(_ENVIRONMENT)
     ray = _ray()
     options = {"address": where.address} if where.address else {"address": "local", "num_cpus": jobs}
     with contextlib.redirect_stdout(None):  # it writes there of workers that die
@@ -171,7 +170,7 @@ def _connected(where: Cluster, jobs: int | None) -> Iterator[float]:
             yield ray.cluster_resources().get("CPU", 1.0)
         except ConnectionError as error:  # of "auto"; what is at an address was seen to
             raise NetworkError(
-                "this machine is in no Ray cluster; name its head by --on ray:HOST:PORT, or --on ray for this machine alone"
+                "this machine is in no Ray cluster; name one by --on ray:HOST:PORT, or --on ray for this machine alone"
             ) from error
         except (TimeoutError, ray.exceptions.RayError) as error:
             raise NetworkError(f"Ray gave up on {where} ({_last_line(error)}); the same command goes on") from error
@@ -209,6 +208,7 @@ def _last_line(error: Exception) -> str:
 
 
 def _ray() -> Any:
+    os.environ.update(_ENVIRONMENT)  # before it is loaded: some are read but once
     try:
         import ray
         import ray.data
