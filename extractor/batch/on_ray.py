@@ -2,8 +2,8 @@
 
 The state stays with the process that runs the batch: it takes filings from the inputs, has them mapped some at a time,
 and keeps each outcome as its row comes back. So nothing about going on, order or results is other than with processes.
-A row is a block of its own, and Ray is told not to try a task again: a worker that dies takes one filing with it, and
-which one it was is known by the row that does not come.
+Ray is told not to try again what died with its worker: which filings it had is known by the rows that do not come, and
+each of them is tried once more alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from extractor.collecting import collect_rarely
 from extractor.errors import ItemoneError, NetworkError, UsageError
 
 _ON = re.compile(r"ray(?::(?P<address>auto|[^:/\s]+:\d{1,5}))?")
-_TASKS = 256  # for each core that are handed over at a time: their last second is the only one with idle cores
+_TASKS = 256  # for each worker that are mapped at a time: only at their end are there idle ones
+_MOST_TASKS = 10_000
+_IN_A_BLOCK = 8  # filings that a worker takes at once, and that a death concerns: each block costs the driver 5 ms
 _BYTES = 128 << 20  # of filings, at most so many at a time
 _PATIENCE = 5.0  # seconds for a cluster to take a connection
 _ENVIRONMENT = {
@@ -75,9 +77,9 @@ def _over_ray(
         return
     waiting = chain(first, waiting)
     with _connected(where, jobs) as cores:
-        work = _Work.of(recipe, min(1.0, cores / (jobs or cores)))
+        work = _Work.of(recipe, jobs or int(cores), cores)
         work.check()
-        while taken := _taken(waiting, _TASKS * int(jobs or cores)):
+        while taken := _taken(waiting, min(_TASKS * work.jobs, _MOST_TASKS)):
             answered = set()
             for place, outcome in work.outcomes(taken):
                 answered.add(place)
@@ -99,15 +101,21 @@ def _taken(waiting: Iterator[Task], most: int) -> list[Task]:
 
 @dataclass(frozen=True)
 class _Work:
-    """What is sent to Ray's workers, packed, and the cores that each of them takes."""
+    """What is sent to Ray's workers, packed; how many there are, and how many cores and filings each of them takes."""
 
     packed: bytes = field(repr=False)
+    jobs: int
     cores: float
+    in_a_block: int
 
     @classmethod
-    def of(cls, recipe: Recipe, cores: float) -> _Work:
-        """How to work, what must be there as it is here, and the folder that names of files start from."""
-        return cls(pickle.dumps((recipe, settings_of(recipe) | versions_of(recipe), os.getcwd())), cores)
+    def of(cls, recipe: Recipe, jobs: int, cores: float) -> _Work:
+        """How to work, what must be there as it is here, and the folder that names of files start from.
+
+        More workers than cores share them: those that ask a model wait, and what it gave is not to be lost with others.
+        """
+        packed = pickle.dumps((recipe, settings_of(recipe) | versions_of(recipe), os.getcwd()))
+        return cls(packed, jobs, min(1.0, cores / jobs), 1 if recipe.model else _IN_A_BLOCK)
 
     def check(self) -> None:
         """UsageError where the workers are not as this process is."""
@@ -122,8 +130,13 @@ class _Work:
     def outcomes(self, tasks: list[Task]) -> Iterator[tuple[int, Outcome]]:
         """Each task's place with its outcome, as they come; without those whose worker died."""
         rows = [{"place": place, "task": pickle.dumps(task)} for place, task in enumerate(tasks)]
-        mapped = _ray().data.from_items(rows, override_num_blocks=len(rows))
-        for row in mapped.map(_worked, fn_args=(self.packed,), num_cpus=self.cores).iter_rows():
+        in_a_block = max(1, min(self.in_a_block, len(rows) // (4 * self.jobs)))
+        mapped = (
+            _ray()
+            .data.from_items(rows, override_num_blocks=-(-len(rows) // in_a_block))
+            .map(_worked, fn_args=(self.packed,), num_cpus=self.cores, concurrency=self.jobs)
+        )
+        for row in mapped.iter_rows():
             outcome = pickle.loads(row["outcome"])
             if isinstance(outcome, ItemoneError):
                 raise outcome

@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -71,9 +71,18 @@ class Remote:
             below = info.path[len(path.rstrip("/")) :].lstrip("/")
             url = f"{root}/{below}"
             hidden = any(part.startswith(".") for part in below.split("/"))
-            wanted = fnmatch(url, self.url) if pattern else info.path.lower().endswith(suffixes) and not hidden
-            if info.type == FileType.File and wanted:
+            wanted = _matches(url.split("/"), self.url.split("/")) if pattern else below.lower().endswith(suffixes)
+            if info.type == FileType.File and wanted and not hidden:
                 yield Remote(url)
+
+
+def _matches(parts: list[str], patterns: list[str]) -> bool:
+    """As in a glob: "*" stays within a folder, and "**" is for any of them, or none."""
+    if not patterns:
+        return not parts
+    if patterns[0] == "**":
+        return any(_matches(parts[start:], patterns[1:]) for start in range(len(parts)))
+    return bool(parts) and fnmatchcase(parts[0], patterns[0]) and _matches(parts[1:], patterns[1:])
 
 
 def made(url: str) -> str:

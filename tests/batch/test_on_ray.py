@@ -15,7 +15,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from tests.batch.conftest import lines_of, other_filing, results_of
+from extractor.batch.wishes import Format
+from tests.batch.conftest import Batch, lines_of, other_filing, results_of
 from tests.conftest import Itemone
 
 Command = list[str | Path]
@@ -25,11 +26,11 @@ CHECKOUT = Path(__file__).parents[2]
 
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
-    """Twenty filings and one that is none, as Parquet."""
+    """Sixteen filings and one that is none, as Parquet."""
     path = tmp_path / "rows.parquet"
-    texts = [other_filing(number) for number in range(20)]
+    texts = [other_filing(number) for number in range(16)]
     texts.insert(7, "%PDF-1.7\n")
-    table = {"cik": [f"cik-{number}" for number in range(21)], "section_1": texts}
+    table = {"cik": [f"cik-{number}" for number in range(17)], "section_1": texts}
     pyarrow.parquet.write_table(pyarrow.table(table), path)
     return path
 
@@ -39,14 +40,14 @@ def test_the_same_as_with_processes(filings: Path, rows: Path, tmp_path: Path) -
     ran = subprocess.run(
         [*BATCH, *named, "--out", tmp_path / "ray", "--on", "ray"], capture_output=True, text=True, check=False
     )
-    told = f"itemone: 2 of 26 filings failed; {tmp_path}/ray/failures.jsonl says why\n"
+    told = f"itemone: 2 of 22 filings failed; {tmp_path}/ray/failures.jsonl says why\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", told)
     assert [failure["code"] for failure in lines_of(tmp_path / "ray/failures.jsonl")] == ["unusable", "unusable"]
     subprocess.run([*BATCH, *named, "--out", tmp_path / "processes"], stderr=subprocess.DEVNULL, check=False)
     assert results_of(tmp_path / "ray") == results_of(tmp_path / "processes")
 
 
-def test_its_workers_may_be_killed(tmp_path: Path) -> None:
+def test_its_workers_may_be_killed(tmp_path: Path, batch: Batch) -> None:
     many = tmp_path / "many.jsonl"
     records = ({"filename": f"{number}.txt", "section_1": other_filing(number)} for number in range(40))
     many.write_text("".join(json.dumps(record) + "\n" for record in records))
@@ -65,8 +66,8 @@ def test_its_workers_may_be_killed(tmp_path: Path) -> None:
     assert first["done"] < 40
     assert killed
     assert last["done"] == 40
-    subprocess.run([*BATCH, *named, "--out", tmp_path / "processes"], check=True)
-    assert results_of(tmp_path / "ray") == results_of(tmp_path / "processes")
+    batch(many, format=Format.parquet, out=tmp_path / "here")
+    assert results_of(tmp_path / "ray") == results_of(tmp_path / "here")
 
 
 def ray_workers(ancestor: int) -> list[int]:
