@@ -55,7 +55,7 @@ class Cluster:
         return cls(found["address"])
 
     def __str__(self) -> str:
-        return f"the cluster at {self.address}" if self.address else "this machine"
+        return f"the cluster {self.address}" if self.address else "this machine"
 
 
 def cluster(recipe: Recipe, where: Cluster, jobs: int | None) -> Workers:
@@ -175,23 +175,22 @@ def _connected(where: Cluster, jobs: int | None) -> Iterator[float]:
     """Ray, for as long as it is worked on; gives its cores. NetworkError where it is out of reach, or goes away."""
     _reach(where)
     ray = _ray()
-    options = {"address": where.address} if where.address else {"address": "local", "num_cpus": jobs}
-    with contextlib.redirect_stdout(None):  # it writes there of workers that die
+    options = {"address": where.address} if where.address else {**_HERE, "num_cpus": jobs}
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):  # where it tells of workers that die
         try:
-            ray.init(include_dashboard=False if not where.address else None, **_QUIET, **options)
+            ray.init(log_to_driver=False, logging_level=logging.CRITICAL, **options)
+        except (ConnectionError, TimeoutError, RuntimeError, ValueError) as error:
+            raise NetworkError(f"Ray cannot be had on {where} ({_last_line(error)})") from error
+        try:
             _configure(ray.data.DataContext.get_current())
             yield ray.cluster_resources().get("CPU", 1.0)
-        except ConnectionError as error:  # of "auto"; what is at an address was seen to
-            raise NetworkError(
-                "this machine is in no Ray cluster; name one by --on ray:HOST:PORT, or --on ray for this machine alone"
-            ) from error
-        except (TimeoutError, ray.exceptions.RayError) as error:
+        except ray.exceptions.RayError as error:
             raise NetworkError(f"Ray gave up on {where} ({_last_line(error)}); the same command goes on") from error
         finally:
             ray.shutdown()
 
 
-_QUIET = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+_HERE = {"address": "local", "include_dashboard": False, "_node_ip_address": "127.0.0.1"}  # nobody else may reach it
 
 
 def _configure(data: Any) -> None:
