@@ -131,10 +131,11 @@ class _Work:
         """Each task's place with its outcome, as they come; without those whose worker died."""
         rows = [{"place": place, "task": pickle.dumps(task)} for place, task in enumerate(tasks)]
         in_a_block = max(1, min(self.in_a_block, len(rows) // (4 * self.jobs)))
+        blocks = -(-len(rows) // in_a_block)
         mapped = (
             _ray()
-            .data.from_items(rows, override_num_blocks=-(-len(rows) // in_a_block))
-            .map(_worked, fn_args=(self.packed,), num_cpus=self.cores, concurrency=self.jobs)
+            .data.from_items(rows, override_num_blocks=blocks)
+            .map(_worked, fn_args=(self.packed,), num_cpus=self.cores, concurrency=min(self.jobs, blocks))
         )
         for row in mapped.iter_rows():
             outcome = pickle.loads(row["outcome"])
