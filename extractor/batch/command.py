@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from extractor import options
 from extractor.batch.wishes import Format, Resume, Show, Wishes
 from extractor.errors import RunStoppedError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
+
+if TYPE_CHECKING:
+    from extractor.batch.run import Workers
+    from extractor.batch.work import Recipe
 
 EXIT_FAILURES = 1
 DEFAULT_CONCURRENCY = 8
@@ -32,6 +36,18 @@ def batch(
     jobs: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", show_default=False, help="Processes, where no model is asked."),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ray[:ADDRESS]",
+            show_default=False,
+            help="Work on Ray: on this machine, or a cluster by its address.",
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="URL", show_default=False, help="Copy the results there, as s3://bucket/briefs."),
     ] = None,
     resume: Annotated[
         Resume, typer.Option(help="What to do where settings or filings differ from what is in DIR.")
@@ -72,10 +88,11 @@ def batch(
     verbose: options.Verbose = False,
 ) -> None:
     """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
+    from extractor.batch import remote
     from extractor.batch.conversing import conversations
     from extractor.batch.inputs import LISTED, Inputs
-    from extractor.batch.pool import cores
-    from extractor.batch.run import processes, run
+    from extractor.batch.outputs import RESULTS
+    from extractor.batch.run import run
     from extractor.batch.work import Recipe
     from extractor.files import standard_input
     from extractor.reading import Selection
@@ -88,10 +105,11 @@ def batch(
     recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
     filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
     wishes = Wishes(format, narratives, resume, progress)
+    to = None if to is None else remote.made(to.rstrip("/"))
     try:
         with options.told(verbose):
-            if settings is None:
-                totals = run(filings, recipe, processes(recipe, jobs or cores()), wishes)
+            if settings is None or on is not None:
+                totals = run(filings, recipe, _workers(on, recipe, jobs), wishes)
             else:
                 talks = conversations(recipe, settings, concurrency, requests_per_minute, tokens_per_minute)
                 totals = run(filings, recipe, talks, wishes, talks.usage)
@@ -100,9 +118,22 @@ def batch(
     except KeyboardInterrupt:
         _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
         raise
+    if to is not None:
+        remote.copy(out, RESULTS, to)
     if failed := totals.filings - totals.briefs:
         _tell(f"{failed} of {totals.filings} filings failed; {out / 'failures.jsonl'} says why")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _workers(on: str | None, recipe: Recipe, jobs: int | None) -> Workers:
+    if on is None:
+        from extractor.batch.pool import cores
+        from extractor.batch.run import processes
+
+        return processes(recipe, jobs or cores())
+    from extractor.batch.on_ray import Cluster, cluster
+
+    return cluster(recipe, Cluster.named(on), jobs)
 
 
 def _tell(line: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from extractor.batch.outputs import OWN_FILES
 from extractor.batch.parquet import parquet
+from extractor.batch.remote import Remote, is_remote
 from extractor.batch.work import Source
 from extractor.errors import InputError, UsageError
 from extractor.reading.datasets import name_of
@@ -23,6 +24,7 @@ from extractor.reading.datasets import name_of
 LISTED = "-"
 _JSON = (".json", ".jsonl", ".ndjson")
 _PARQUET = ".parquet"
+File = Path | Remote
 SUFFIXES = (".txt", ".htm", ".html", ".xhtml", *_JSON, _PARQUET)
 """Of a folder, files of these are taken."""
 _ROWS = 16  # of a Parquet file that are in memory at a time
@@ -33,7 +35,8 @@ _BLOCK = 1 << 20
 class Inputs:
     """Filings by their names: files, folders, globs, JSON lines, Parquet, or "-" for a list of paths in `listed`.
 
-    `id` and `text` are the columns of Parquet files. Files that a run itself writes to `out` are left out.
+    A name may be a URL. `id` and `text` are the columns of Parquet files. Files that a run itself writes to `out` are
+    left out.
     """
 
     names: Sequence[str]
@@ -64,7 +67,11 @@ class Inputs:
             return None
         return sum(self._count(path) for name in self.names for path in self._files(name))
 
-    def _files(self, name: str) -> Iterator[Path]:
+    def _files(self, name: str) -> Iterator[File]:
+        if is_remote(name):
+            with _told(Remote(name)):
+                yield from Remote(name).files(SUFFIXES)
+            return
         found = [name] if os.path.exists(name) else sorted(glob.glob(name, recursive=True))
         own = self.out.resolve()
         for each in found:
@@ -72,13 +79,15 @@ class Inputs:
                 if not (file.name.startswith(OWN_FILES) and file.parent.resolve() == own):
                     yield file
 
-    def _listed(self) -> Iterator[Path]:
+    def _listed(self) -> Iterator[File]:
         for line in self.listed or []:
-            if name := os.fsdecode(line.strip(b"\r\n")):
+            if is_remote(name := os.fsdecode(line.strip(b"\r\n"))):
+                yield Remote(name)
+            elif name:
                 yield from self._files(name) if os.path.isdir(name) else [Path(name)]
 
-    def _sources(self, path: Path) -> Iterator[Source]:
-        if not os.path.isfile(path):
+    def _sources(self, path: File) -> Iterator[Source]:
+        if isinstance(path, Path) and not os.path.isfile(path):
             yield Source(_id_of(path), path=path)  # who reads it will say what it is
         elif path.suffix.lower() == _PARQUET:
             yield from self._rows(path)
@@ -87,13 +96,13 @@ class Inputs:
         else:
             yield Source(_id_of(path), path=path)
 
-    def _count(self, path: Path) -> int:
+    def _count(self, path: File) -> int:
         if path.suffix.lower() == _PARQUET:
             with self._parquet(path) as file:
                 return int(file.metadata.num_rows)
         return _lines_in(path) if _holds_lines(path) else 1
 
-    def _rows(self, path: Path) -> Iterator[Source]:
+    def _rows(self, path: File) -> Iterator[Source]:
         row = 0
         with self._parquet(path) as file, _told(path):
             for batch in file.iter_batches(_ROWS, columns=[self.id, self.text]):
@@ -103,10 +112,10 @@ class Inputs:
                     data = text.encode() if isinstance(text, str) else text if isinstance(text, bytes) else None
                     yield Source(f"{_id_of(path)}:{row}" if id is None else str(id), data=data)
 
-    def _parquet(self, path: Path) -> Any:
+    def _parquet(self, path: File) -> Any:
         pyarrow = parquet()
         with _told(path):
-            file = pyarrow.ParquetFile(path, pre_buffer=False)
+            file = pyarrow.ParquetFile(path if isinstance(path, Path) else path.open(), pre_buffer=False)
         there = file.schema_arrow.names
         for option, column in (("--id", self.id), ("--text", self.text)):
             if column not in there:
@@ -137,7 +146,7 @@ def _refuse(error: OSError) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(path: File) -> Iterator[None]:
     """Trouble with a file that holds many filings, as an InputError."""
     try:
         yield
@@ -145,12 +154,12 @@ def _told(path: Path) -> Iterator[None]:
         raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
 
 
-def _id_of(path: Path) -> str:
+def _id_of(path: File) -> str:
     """The path as it was named, with what UTF-8 has not written out."""
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def _holds_lines(path: Path) -> bool:
+def _holds_lines(path: File) -> bool:
     """Whether a file holds a filing in each of its lines: a .json may, or be a filing itself."""
     suffix = path.suffix.lower()
     if suffix != ".json":
@@ -163,7 +172,7 @@ def _holds_lines(path: Path) -> bool:
         return False  # who reads the filing will say so
 
 
-def _lines(path: Path) -> Iterator[Source]:
+def _lines(path: File) -> Iterator[Source]:
     """The filings of JSON lines, by the names that the collection has for them, else by their numbers."""
     number = 0
     with _told(path), path.open("rb") as file:
@@ -182,7 +191,7 @@ def _name_in(line: bytes) -> str | None:
     return name and name.encode("utf-8", "backslashreplace").decode()
 
 
-def _lines_in(path: Path) -> int:
+def _lines_in(path: File) -> int:
     """The lines of a file, the empty ones too, without taking them apart."""
     count, end = 0, b"\n"
     with _told(path), path.open("rb") as file:

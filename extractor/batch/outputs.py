@@ -25,7 +25,9 @@ _ROWS = 256  # of a Parquet file that are in memory at a time
 _FIGURES = ("tokens", "facts", "rejected", "unclaimed", "requests", "prompt_tokens", "completion_tokens")
 
 
-OWN_FILES = (STATE, *(format.file for format in Format), FAILURES, NARRATIVES, RUN, PARTIAL)
+RESULTS = (*(format.file for format in Format), NARRATIVES, FAILURES, RUN)
+"""In the order in which they are written; which of them there are is as wished."""
+OWN_FILES = (STATE, *RESULTS, PARTIAL)
 """What the names of a run's files begin with."""
 
 

@@ -79,14 +79,16 @@ def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress, us
 
 
 def _over_processes(recipe: Recipe, jobs: int, tasks: Iterable[Task]) -> Generator[tuple[Task, Outcome], None, None]:
-    return spread(partial(_brief_task, recipe), tasks, jobs, _died)
+    return spread(partial(brief_task, recipe), tasks, jobs, died)
 
 
-def _brief_task(recipe: Recipe, task: Task) -> Outcome:
+def brief_task(recipe: Recipe, task: Task) -> Outcome:
+    """What a worker does."""
     return brief_one(recipe, task.source, task.done)
 
 
-def _died(task: Task) -> Outcome:
+def died(task: Task) -> Outcome:
+    """The outcome of a task whose workers died."""
     id = task.source.id
     line = f"{id}: the process that worked on it died, and did again with no other at work; it may need more memory"
     return Outcome(id, None, failure=Failure("worker_died", line))

@@ -13,6 +13,7 @@ from extractor.reading import Selection, bytes_of, read
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
+    from extractor.batch.remote import Remote
     from extractor.document import Document
     from extractor.engines import Engine
     from extractor.engines.llm import Settings
@@ -28,7 +29,7 @@ class Source:
     """A filing to work on: its file at `path`, or its bytes in `data`; of JSON lines, `pick` is which it is, from 1."""
 
     id: str
-    path: Path | None = None
+    path: Path | Remote | None = None
     data: bytes | None = field(default=None, repr=False)
     pick: int | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
 
 from extractor.document import Document, Filing
 from extractor.errors import InputError, UsageError
@@ -102,7 +103,13 @@ def _document(taken: Selected, name: str, encoding: str) -> Document:
     )
 
 
-def bytes_of(path: Path) -> bytes:
+class Opened(Protocol):
+    """A file by its name: a path, or what stands for one elsewhere."""
+
+    def open(self, mode: Literal["rb"]) -> BinaryIO: ...
+
+
+def bytes_of(path: Opened) -> bytes:
     """What a filing's file holds, as far as a filing may reach and a byte more; InputError where it cannot be read."""
     try:
         with path.open("rb") as file:
