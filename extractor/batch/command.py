@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor import options
-from extractor.batch.wishes import Format, Resume, Show, Wishes
+from extractor.batch.wishes import Format, RepairIn, Resume, Show, Wishes
+from extractor.errors import UsageError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
+if TYPE_CHECKING:
+    from extractor.batch.inputs import Inputs
+    from extractor.batch.store import Totals
+    from extractor.batch.work import Recipe
+
 EXIT_FAILURES = 1
+EXIT_NOT_YET = 75  # EX_TEMPFAIL of sysexits.h: nothing is wrong, try again later
+
+_DEFERRED = "With OpenAI's Batch API"
 
 
 def batch(
@@ -55,6 +64,16 @@ def batch(
     max_cost_tokens: options.MaxCostTokens = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    submit: Annotated[
+        bool, typer.Option("--submit", rich_help_panel=_DEFERRED, help="Send what is to be asked, as batches.")
+    ] = False,
+    collect: Annotated[
+        bool, typer.Option("--collect", rich_help_panel=_DEFERRED, help="Take the answers of batches that are done.")
+    ] = False,
+    repair_in: Annotated[
+        RepairIn,
+        typer.Option(rich_help_panel=_DEFERRED, help="With --collect: what is left to ask goes out at once, or later."),
+    ] = RepairIn.live,
 ) -> None:
     """Do many filings, and lose none: the same command goes on where it was, whatever ended it."""
     from extractor.batch.inputs import LISTED, Inputs
@@ -64,6 +83,8 @@ def batch(
     from extractor.files import standard_input
     from extractor.reading import Selection
 
+    if submit and collect:
+        raise UsageError("--submit and --collect: first the one, then the other")
     settings = options.named_model(
         no_cache=no_cache,
         model=model, base_url=base_url, context_tokens=context_tokens, full_text=full_text, repairs=repairs,
@@ -71,14 +92,42 @@ def batch(
     )  # fmt: skip
     recipe = Recipe(max_tokens, encoding, templates, Selection(item=item, whole=whole), settings)
     filings = Inputs(inputs, out, id, text, listed=standard_input() if LISTED in inputs else None)
+    wishes = Wishes(format, narratives, resume, progress)
     try:
-        totals = run(filings, recipe, processes(recipe, jobs or cores()), Wishes(format, narratives, resume, progress))
+        if submit:
+            _submit(filings, recipe, jobs or cores(), wishes)
+            return
+        if collect:
+            totals = _collect(filings, recipe, jobs or cores(), wishes, repair_in)
+        else:
+            totals = run(filings, recipe, processes(recipe, jobs or cores()), wishes)
     except KeyboardInterrupt:
         _tell(f"stopped; what is done is kept in {out}: give the same command again to go on")
         raise
     if failed := totals.filings - totals.briefs:
         _tell(f"{failed} of {totals.filings} filings failed; {out / 'failures.jsonl'} says why")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _submit(inputs: Inputs, recipe: Recipe, jobs: int, wishes: Wishes) -> None:
+    from extractor.batch import asking, deferred
+
+    sent = deferred.submit(inputs, recipe, asking.processes(jobs), wishes)
+    new = f"sent {sent.requests} requests ({', '.join(sent.batches)})" if sent.batches else "nothing to send"
+    _tell(f"{new}; {sent.out} requests are out: the same command with --collect, not --submit, takes the answers")
+
+
+def _collect(inputs: Inputs, recipe: Recipe, jobs: int, wishes: Wishes, repair_in: RepairIn) -> Totals:
+    from extractor.batch import asking, deferred
+
+    collected = deferred.collect(inputs, recipe, asking.processes(jobs), wishes, _tell, live=repair_in is RepairIn.live)
+    if collected.totals is None:
+        _tell(
+            f"not yet: {collected.waiting} filings wait for their batch, and {collected.unsent} for --submit; "
+            "no results are written"
+        )
+        raise typer.Exit(EXIT_NOT_YET)
+    return collected.totals
 
 
 def _tell(line: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
+from collections.abc import Callable
 from functools import cache, lru_cache
 from types import TracebackType
 from typing import Any, TypeVar
@@ -35,7 +36,7 @@ _MODES: dict[Shape, instructor.Mode] = {
 }
 _LONGEST_WAIT = 130  # seconds: above what the client waits at most where a server asks it to (Retry-After)
 _SEED = 7  # any; the same each time, so that a server that honours it answers alike
-_NO_KEY = "none"  # what is sent where no key is set: servers on one's own machine want none
+NO_KEY = "none"  # what is sent where no key is set: servers on one's own machine want none
 
 # It prints each failure, with whatever the server said, to standard error; what a user must know is raised from here.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -59,21 +60,24 @@ class _UnusableAnswerError(Exception):
 
 
 class Exchange:
-    """A model's server as the settings name it; `usage` counts what is asked. Use it in `async with`."""
+    """A model's server as the settings name it; `usage` counts what is asked. Use it in `async with`.
 
-    def __init__(self, settings: Settings) -> None:
+    `http` makes the client that requests are sent with.
+    """
+
+    def __init__(self, settings: Settings, http: Callable[..., Any] | None = None) -> None:
         self.usage = Usage(settings.max_cost_tokens)
         self._settings = settings
         self._cache = AnswerCache(settings.cache)
         self._shapes: list[Shape] = [settings.shape] if settings.shape else list(_MODES)
         self._tuning: dict[str, int] = {"temperature": 0, "seed": _SEED}
         self._client = openai.AsyncOpenAI(
-            api_key=settings.key or _NO_KEY,
+            api_key=settings.key or NO_KEY,
             base_url=settings.base_url,
             timeout=settings.timeout,
             max_retries=settings.retries,
-            http_client=openai.DefaultAsyncHttpxClient(
-                timeout=settings.timeout, verify=_certificates(), event_hooks={"request": [self._count]}
+            http_client=(http or openai.DefaultAsyncHttpxClient)(
+                timeout=settings.timeout, verify=certificates(), event_hooks={"request": [self._count]}
             ),
         )
         self._askers: dict[Shape, instructor.AsyncInstructor] = {}
@@ -104,12 +108,12 @@ class Exchange:
             except _UnusableAnswerError as error:
                 failed = error
                 self.usage.retries += attempt < self._settings.retries
-                log.info("answer %d of no use: %s", attempt + 1, self._masked(str(error)))
+                log.info("answer %d of no use: %s", attempt + 1, self._settings.masked(str(error)))
             else:
                 self._cache.put(asked, answer.model_dump_json())
                 return answer
-        message = f"{self._named()}: no usable answer, asked {self._settings.retries + 1} times: {failed}"
-        raise UnusableError(self._masked(message), _salvaged(failed.text, model))
+        message = f"{self._settings.named}: no usable answer, asked {self._settings.retries + 1} times: {failed}"
+        raise UnusableError(self._settings.masked(message), _salvaged(failed.text, model))
 
     def _kept(self, asked: object, model: type[T]) -> T | None:
         """The answer that the cache has, if it is one: what stands on a disk may have been changed."""
@@ -126,16 +130,20 @@ class Exchange:
         while True:
             shape = self.shape
             with self.usage.reserved(tokens_of(messages, model)):
-                log.info("asking %s as %s", self._named(), shape)
+                log.info("asking %s as %s", self._settings.named, shape)
                 try:
                     return await self._once(messages, model, shape, attempt)
                 except openai.APIStatusError as error:
                     if not self._gave_way(error, shape):
-                        raise ModelError(self._masked(f"{self._named()}: {trouble.of_status(error)}")) from None
+                        raise ModelError(
+                            self._settings.masked(f"{self._settings.named}: {trouble.of_status(error)}")
+                        ) from None
                 except openai.APIError as error:
-                    raise ModelError(self._masked(f"{self._named()}: {trouble.of_connection(error)}")) from None
+                    raise ModelError(
+                        self._settings.masked(f"{self._settings.named}: {trouble.of_connection(error)}")
+                    ) from None
                 except TimeoutError:
-                    raise ModelError(f"{self._named()}: no whole answer in time (--timeout)") from None
+                    raise ModelError(f"{self._settings.named}: no whole answer in time (--timeout)") from None
 
     async def _once(self, messages: Messages, model: type[T], shape: Shape, attempt: int) -> T:
         tuning: dict[str, Any] = {name: value + attempt * (name == "seed") for name, value in self._tuning.items()}
@@ -196,14 +204,6 @@ class Exchange:
         server = without_password(settings.base_url)
         return [server, settings.model, settings.shape, messages, model.model_json_schema(), _SEED]
 
-    def _named(self) -> str:
-        return f"{self._settings.model} at {without_password(self._settings.base_url)}"
-
-    def _masked(self, text: str) -> str:
-        """One line without the key, which a server may say back."""
-        key = self._settings.key
-        return " ".join((text.replace(key, "****") if key else text).split())
-
 
 def tokens_of(messages: Messages, model: type[BaseModel]) -> int:
     """Tokens that a request takes at least, its schema included."""
@@ -238,6 +238,6 @@ def _salvaged(text: str, model: type[T]) -> T | None:
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """The certificates of the machine, read once: it takes longer than a short request."""
     return ssl.create_default_context()
