@@ -20,7 +20,7 @@ _DIGITS = 32  # of the hexadecimal SHA-256: 128 bits
 
 
 class Deferred(BaseException):
-    """What ends the work on a filing whose answers have not come; it is no error, and nobody on its way may handle it."""
+    """Ends the work on a filing whose answers have not come; it is no error, and nobody on its way handles it."""
 
 
 @dataclass(frozen=True, slots=True)
