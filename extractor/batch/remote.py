@@ -8,9 +8,11 @@ lines in any order, those with an answer in one file and those with an error in 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import BinaryIO, Literal
 
 import httpx2
@@ -29,7 +31,8 @@ WHOLE = ("failed", "cancelled")
 """States of a batch that came to nothing for no fault of its requests."""
 _PASSING = (408, 409, 429)  # and 5xx: as the client of the live engine has it
 _NO_RESPONSE = 504
-_REFUSALS = (400, 404, 422)
+_REFUSALS = (400, 404, 413, 422)
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0  # seconds between two tries
 _SENDER, _NUMBER = "itemone_run", "itemone_batch"
 _PAGE = 100  # batches that are listed at a time: the most that the API gives
 
@@ -43,7 +46,7 @@ class Limits:
 
 
 class RefusedError(ModelError):
-    """The server will make no batch of a file, now or later."""
+    """The server will not do what it is asked, now or later."""
 
 
 class GoneError(ModelError):
@@ -66,6 +69,7 @@ class BatchServer:
             max_retries=settings.retries,
             http_client=openai.DefaultHttpxClient(timeout=settings.timeout, verify=certificates()),
         )
+        self._once = self._client.with_options(max_retries=0)
 
     def __enter__(self) -> BatchServer:
         return self
@@ -74,9 +78,13 @@ class BatchServer:
         self._client.close()
 
     def upload(self, name: str, file: BinaryIO) -> str:
-        """Uploads requests under a name; the file's id."""
-        with self._told():
-            return self._client.files.create(file=(name, file), purpose="batch").id
+        """Uploads requests under a name that no other file has; the file's id."""
+
+        def upload() -> str:
+            file.seek(0)
+            return self._once.files.create(file=(name, file), purpose="batch").id
+
+        return self._made(upload, lambda: self.uploaded(name))
 
     def uploaded(self, name: str) -> str | None:
         """The id of a file that was uploaded under this name."""
@@ -85,37 +93,33 @@ class BatchServer:
             return next((file.id for file in files if file.filename == name), None)
 
     def create(self, file: str, sender: str, number: int) -> str:
-        """Makes a batch of an uploaded file; its id. RefusedError where the server will not.
+        """Makes a batch of an uploaded file; its id. RefusedError where the server will not, now or later."""
 
-        The client does not try again by itself: where an answer was lost the batch may be there.
-        """
-        tries = self._settings.retries
-        while True:
-            try:
-                with self._told():
-                    return self._create(file, sender, number)
-            except RefusedError:
-                raise
-            except ModelError:
-                if (made := self.created(sender, number)) is not None:
-                    return made
-                if not tries:
-                    raise
-                tries -= 1
-
-    def _create(self, file: str, sender: str, number: int) -> str:
-        try:
-            batch = self._client.with_options(max_retries=0).batches.create(
+        def create() -> str:
+            return self._once.batches.create(
                 input_file_id=file,
                 endpoint=URL,
                 completion_window="24h",
                 metadata={_SENDER: sender, _NUMBER: str(number)},
-            )
-        except openai.APIStatusError as error:
-            if error.status_code in _REFUSALS:
-                raise RefusedError(self._line(trouble.of_status(error))) from None
-            raise
-        return batch.id
+            ).id
+
+        return self._made(create, lambda: self.created(sender, number))
+
+    def _made(self, make: Callable[[], str], find: Callable[[], str | None]) -> str:
+        """What is to be made once: where no answer came it may have been, and is looked for before another try."""
+        for attempt in count():
+            try:
+                with self._told():
+                    return make()
+            except RefusedError:
+                raise
+            except ModelError:
+                if (made := find()) is not None:
+                    return made
+                if attempt == self._settings.retries:
+                    raise
+            time.sleep(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE))
+        raise AssertionError("counting has no end")
 
     def created(self, sender: str, number: int) -> str | None:
         """The id of a batch that was made of this file of this run."""
@@ -172,7 +176,8 @@ class BatchServer:
         try:
             yield
         except openai.APIStatusError as error:
-            raise ModelError(self._line(trouble.of_status(error))) from None
+            kind = RefusedError if error.status_code in _REFUSALS else ModelError
+            raise kind(self._line(trouble.of_status(error))) from None
         except openai.APIError as error:
             raise ModelError(self._line(trouble.of_connection(error))) from None
         except httpx2.HTTPError as error:

@@ -58,7 +58,8 @@ class Post:
             if made is not None:
                 self._ledger.created(batch, made)
             elif (file := batch.file or self._server.uploaded(self._name(batch))) is not None:
-                self._create(batch, file)
+                with self._dropped_if_refused(batch):
+                    self._create(batch, file)
             else:
                 self._ledger.dropped(batch)
 
@@ -78,11 +79,10 @@ class Post:
         if not self._held:
             return
         batch = self._ledger.plan(self._held)
-        with told(self._folder):
-            self._file.seek(0)
-        file = self._server.upload(self._name(batch), self._file)
-        self._ledger.uploaded(batch, file)
-        self._create(batch, file)
+        with self._dropped_if_refused(batch), told(self._folder):
+            file = self._server.upload(self._name(batch), self._file)
+            self._ledger.uploaded(batch, file)
+            self._create(batch, file)
         self.requests += len(self._held)
         self._held = []
         self._file.close()
@@ -92,13 +92,17 @@ class Post:
         self._file.close()
 
     def _create(self, batch: Batch, file: str) -> None:
+        id = self._server.create(file, self._ledger.sender, batch.number)
+        self._ledger.created(batch, id)
+        self.sent.append(id)
+
+    @contextmanager
+    def _dropped_if_refused(self, batch: Batch) -> Iterator[None]:
         try:
-            id = self._server.create(file, self._ledger.sender, batch.number)
+            yield
         except RefusedError:
             self._ledger.dropped(batch)
             raise
-        self._ledger.created(batch, id)
-        self.sent.append(id)
 
     def _name(self, batch: Batch) -> str:
         return f"itemone-{self._ledger.sender}-{batch.number}.jsonl"

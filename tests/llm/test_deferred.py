@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable, Iterator
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -15,14 +21,17 @@ from extractor.batch.deferred import Collected, Sent, collect, submit
 from extractor.batch.inputs import Inputs
 from extractor.batch.remote import Limits
 from extractor.batch.run import run
-from extractor.batch.store import Task, Totals
+from extractor.batch.store import Store, Task, Totals
 from extractor.batch.wishes import Resume, Wishes
 from extractor.batch.work import Outcome, Recipe, brief_one
 from extractor.errors import InputError, ModelError
-from tests.batch.conftest import lines_of, other_filing, results_of
+from tests.batch.conftest import Interrupted, lines_of, other_filing, results_of
+from tests.conftest import Itemone
 from tests.llm.batches import STATES, BatchingServer
 from tests.llm.conftest import ASIDE, FACILITY, FALSE, GOOD, KEY
 from tests.llm.server import Answer, Body, Reply, error, facts
+
+R = TypeVar("R")
 
 
 def answered(body: Body) -> Answer | Reply:
@@ -279,7 +288,6 @@ def test_answers_outlast_a_server_that_cannot_repair(
 ) -> None:
     server.states = ["completed"]
     deferred.submit()
-    firsts = list(server.batched)
     server.script = (lambda body: error(503, "busy") if "Mended" in json.dumps(body) else answered(body),)
     deferred.recipe.model.retries = 0  # type: ignore[union-attr]
     totals = deferred.collect().totals
@@ -287,7 +295,6 @@ def test_answers_outlast_a_server_that_cannot_repair(
     assert totals.failures == {"model": 3, "unusable": 1}
     server.script = (answered,)
     deferred.collect()
-    assert firsts == []
     assert (len(server.batched), len(server.requests)) == (3, 6)
     assert results_of(deferred.out) == live_results(filings, tmp_path, server)
 
@@ -396,3 +403,128 @@ def test_a_batch_of_another_key(deferred: Deferred, server: BatchingServer) -> N
         deferred.collect()
     server.batches.update(kept)
     assert deferred.rounds(live=True) == 1
+
+
+def again(step: Callable[[], R]) -> R:
+    """The result of what may be interrupted, once."""
+    try:
+        return step()
+    except Interrupted:
+        return step()
+
+
+@pytest.mark.parametrize(("live", "filings", "batches"), [(True, 2, 2), (False, 1, 2)], ids=["live", "batch"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_ended_between_any_two_steps(
+    after: bool, live: bool, filings: int, batches: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is written down of what was just done, or after it and before the next thing is done."""
+    folder = tmp_path / "filings"
+    folder.mkdir()
+    for number in range(filings):
+        (folder / f"{number}.txt").write_text(other_filing(number) + 4 * ASIDE)
+    commit = Store.commit
+    committed, ending = 0, 0
+
+    def interrupted(store: Store) -> None:
+        nonlocal committed
+        committed += 1
+        if committed == ending and not after:
+            raise Interrupted
+        commit(store)
+        if committed == ending and after:
+            raise Interrupted
+
+    monkeypatch.setattr(Store, "commit", interrupted)
+    undisturbed: dict[str, bytes] = {}
+    for ending in count():
+        committed = 0
+        with BatchingServer(answered) as server:
+            server.states = ["completed"]
+            deferred = Deferred(folder, tmp_path / f"out-{ending}", server)
+            done = False
+            while not done:
+                again(partial(deferred.submit, requests=1))
+                done = again(partial(deferred.collect, live=live)).totals is not None
+        results = results_of(deferred.out)
+        del results["run.json"]  # it names the server
+        undisturbed = undisturbed or results
+        assert results == undisturbed
+        assert len(server.batches) == len(server.files) - len(server.batches) == batches
+        lines = [line for batch in server.batches.values() for line in server.lines(batch)]
+        assert len({line["custom_id"] for line in lines}) == len(lines) == len(server.batches)
+        if ending > committed:
+            break
+    assert ending > 10
+
+
+def test_killed_at_any_step(filings: Path, tmp_path: Path, server: BatchingServer) -> None:
+    """`kill -9` while the server has done what it was asked and has not said so."""
+    out = tmp_path / "out"
+    server.states = ["completed"]
+    command: list[str | Path] = [sys.executable, "-m", "extractor", "batch", filings, "--out", out, "--jobs", "1"]
+    command += ["--model", "m", "--base-url", server.url]
+    with_key = {**os.environ, "OPENAI_API_KEY": KEY}
+    running: list[subprocess.Popen[bytes]] = []
+
+    def kill(step: str, seen: str, after: bool) -> None:
+        if after and seen.startswith(step):
+            running[-1].kill()
+            running[-1].wait()
+
+    def go(flag: str, step: str = "nothing") -> int:
+        server.interrupt = lambda seen, after: kill(step, seen, after)
+        running.append(subprocess.Popen([*command, flag], stderr=subprocess.PIPE, env=with_key))
+        running[-1].communicate()
+        return running[-1].returncode
+
+    assert go("--submit", "POST /files") == -signal.SIGKILL
+    assert go("--submit", "POST /batches") == -signal.SIGKILL
+    assert (len(server.files), len(server.batches)) == (1, 1)
+    assert go("--collect", "GET /files/file-/content") == -signal.SIGKILL
+    assert go("--collect") == 1
+    assert [batch.file for batch in server.batches.values()] == ["file-1"]
+    assert (len(server.batched), len(server.requests)) == (3, 3)
+    assert results_of(out) == live_results(filings, tmp_path, server)
+
+
+def test_the_command(itemone: Itemone, filings: Path, tmp_path: Path, server: BatchingServer) -> None:
+    (filings / "1b.htm").unlink()
+    server.states = ["in_progress", "completed"]
+    out = tmp_path / "out"
+    batch = partial(itemone, "batch", filings, "--out", out, "--base-url", server.url, "--jobs", "1")
+    asked = partial(batch, "--model", "m")
+    sent = asked("--submit")
+    assert (sent.code, sent.out) == (0, "")
+    assert sent.err == (
+        "itemone: sent 3 requests (batch_1); 3 requests are out: the same command with --collect, not --submit, takes "
+        "the answers\n"
+    )
+    early = asked("--collect", "--repair-in", "batch")
+    assert (early.code, early.out) == (75, "")
+    assert early.err == (
+        "itemone: batch_1: in_progress, 0 of 3 answered, 0 failed\n"
+        "itemone: not yet: 3 filings wait for their batch, and 0 for --submit; no results are written\n"
+    )
+    assert asked("--collect", "--repair-in", "batch").err == (
+        "itemone: batch_1: completed, 3 of 3 answered, 0 failed\n"
+        "itemone: not yet: 0 filings wait for their batch, and 3 for --submit; no results are written\n"
+    )
+    done = asked("--collect")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert len(lines_of(out / "briefs.jsonl")) == 3
+    assert asked("--submit").err.startswith("itemone: nothing to send; 0 requests are out")
+    both = asked("--submit", "--collect")
+    assert (both.code, both.err) == (2, "itemone: --submit and --collect: first the one, then the other\n")
+    unnamed = batch("--collect")
+    assert (unnamed.code, "name it by --model NAME" in unnamed.err) == (2, True)
+
+
+def test_a_key_that_is_refused(deferred: Deferred, server: BatchingServer) -> None:
+    server.interrupt = lambda seen, after: error(401, f"Incorrect API key provided: {KEY}")
+    with pytest.raises(ModelError, match=r"answered 401: it does not take the key") as raised:
+        deferred.submit()
+    assert KEY not in str(raised.value)
+    server.interrupt = lambda seen, after: None
+    assert deferred.rounds(live=True) == 1
+    assert len(server.batches) == 1
