@@ -10,7 +10,7 @@ import typer
 
 from extractor import options
 from extractor.batch.wishes import Format, RepairIn, Resume, Show, Wishes
-from extractor.errors import UsageError
+from extractor.errors import ModelError, UsageError
 from extractor.tokens import DEFAULT_ENCODING, DEFAULT_MAX_TOKENS
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ def _collect(inputs: Inputs, recipe: Recipe, jobs: int, wishes: Wishes, repair_i
 
     collected = deferred.collect(inputs, recipe, asking.processes(jobs), wishes, _tell, live=repair_in is RepairIn.live)
     if collected.totals is None:
-        _tell(
-            f"not yet: {collected.waiting} filings wait for their batch, and {collected.unsent} for --submit; "
-            "no results are written"
-        )
+        left = f"{collected.waiting} filings wait for their batch, and {collected.unsent} for --submit"
+        if collected.failed:
+            raise ModelError(f"of the batches {collected.failed} failed, as told above; {left}, which sends again")
+        _tell(f"not yet: {left}; no results are written")
         raise typer.Exit(EXIT_NOT_YET)
     return collected.totals
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from openai.types import Batch as State
+
 from extractor.batch.asking import Asked, Worked, Workers, work_on
 from extractor.batch.inputs import Inputs
 from extractor.batch.ledger import Batch, Ledger, Request
@@ -42,11 +44,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The counts of a run that is done; else how many filings wait for a batch, and how many have something to send."""
+    """The counts of a run that is done; else how many filings wait for a batch, and how many have something to send.
+
+    `failed` counts batches that the server refused as a whole.
+    """
 
     totals: Totals | None
     waiting: int = 0
     unsent: int = 0
+    failed: int = 0
 
 
 def submit(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, limits: Limits = _LIMITS) -> Sent:
@@ -84,8 +90,7 @@ def collect(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, te
     with begun(inputs, recipe, wishes) as under_way, BatchServer(settings) as server:
         store = under_way.store
         ledger = Ledger(store)
-        for batch in ledger.open_batches():
-            _fetch(ledger, server, batch, under_way.folder, tell)
+        fetched = [_fetch(ledger, server, batch, under_way.folder, tell) for batch in ledger.open_batches()]
         if not live:
             ledger.give_up(settings.retries, unanswered("its batches ended without an answer to it"))
         with shown(wishes.show, inputs.count) as progress:
@@ -103,7 +108,7 @@ def collect(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, te
                         _settle(store, ledger, asked, result)
                         _step(progress, asked, result)
         if answered.waiting or answered.unsent:
-            return Collected(None, answered.waiting, answered.unsent)
+            return Collected(None, answered.waiting, answered.unsent, fetched.count("failed"))
         return Collected(under_way.results())
 
 
@@ -117,7 +122,7 @@ def _to_send(store: Store, ledger: Ledger, inputs: Inputs, progress: Progress) -
     """The filings that something may be to send of."""
     for task in store.admitted(inputs):
         filing = store.key(task)
-        standing = ledger.standing(filing)
+        standing = ledger.standing(filing, task.source.pick)
         if standing.out and not (standing.lost or standing.unsent):
             store.leave(task)
             progress.step(failed=False, kept=True, tokens=0)
@@ -151,7 +156,7 @@ class _Answered:
     def filings(self, inputs: Inputs) -> Iterator[Asked]:
         for task in self._store.admitted(inputs):
             filing = self._store.key(task)
-            standing = self._ledger.standing(filing)
+            standing = self._ledger.standing(filing, task.source.pick)
             if standing.out:
                 self.waiting += 1
             elif standing.unsent or (standing.lost and not self._live):
@@ -180,28 +185,32 @@ def _settle(store: Store, ledger: Ledger, asked: Asked, result: Worked) -> None:
         ledger.forget(asked.filing)
 
 
-def _fetch(ledger: Ledger, server: BatchServer, batch: Batch, folder: Path, tell: Tell) -> None:
-    """Asks how far a batch is, and takes its results where it has ended."""
+def _fetch(ledger: Ledger, server: BatchServer, batch: Batch, folder: Path, tell: Tell) -> str | None:
+    """Asks how far a batch is, and takes its results where it has ended; its state, None where it was not sent."""
     id = batch.id or server.created(ledger.sender, batch.number)
     if id is None:
         tell(f"file {batch.number} of this run was not sent to its end: --submit goes on with it")
-        return
+        return None
     if batch.id is None:
         ledger.created(batch, id)
     state = server.state(id)
+    tell(f"{id}: {_said(state)}")
+    if state.status in FINAL:
+        try:
+            with told(folder):
+                results = server.results(state, partial(spool, folder))
+                ledger.ended(batch, results, whole=state.status in WHOLE)
+        except GoneError:
+            tell(f"{id}: the server no longer has its results; --submit sends its requests again")
+            ledger.ended(batch, (), whole=True)
+    return state.status
+
+
+def _said(state: State) -> str:
     counts = state.request_counts
-    told_counts = f", {counts.completed} of {counts.total} answered, {counts.failed} failed" if counts else ""
+    answered = f", {counts.completed} of {counts.total} answered, {counts.failed} failed" if counts else ""
     errors = (state.errors.data if state.errors else None) or []
-    tell(f"{id}: {state.status}{told_counts}" + (f" ({errors[0].message})" if errors else ""))
-    if state.status not in FINAL:
-        return
-    whole = state.status in WHOLE
-    try:
-        with told(folder):
-            ledger.ended(batch, server.results(state, partial(spool, folder)), whole=whole)
-    except GoneError:
-        tell(f"{id}: the server no longer has its results; --submit sends its requests again")
-        ledger.ended(batch, (), whole=True)
+    return f"{state.status}{answered}" + (f" ({errors[0].message})" if errors else "")
 
 
 def _step(progress: Progress, asked: Asked, result: Worked) -> None:

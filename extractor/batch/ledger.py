@@ -95,15 +95,15 @@ class Ledger:
             yield db
             self._store.commit()
 
-    def standing(self, filing: int) -> Standing:
-        """How far a filing is."""
+    def standing(self, filing: int, pick: int | None) -> Standing:
+        """How far a filing is; its outcome counts as one if it was at the same place of its file."""
         from extractor.engines.llm.replay import Reply  # it loads the libraries that ask a model
 
         with self._store.kept() as db:
             rows = db.execute(
                 "SELECT slot, sha256, state, status, answer FROM request WHERE filing = ?", (filing,)
             ).fetchall()
-            settled = db.execute("SELECT 1 FROM outcome WHERE key = ?", (filing,)).fetchone() is not None
+            settled = db.execute("SELECT 1 FROM outcome WHERE key = ? AND pick IS ?", (filing, pick)).fetchone()
         out, lost, unsent = (
             frozenset(slot for slot, _, state, *_ in rows if state == wanted) for wanted in ("out", "lost", "unsent")
         )
@@ -112,7 +112,7 @@ class Ledger:
             for slot, _, state, status, answer in rows
             if state == "answered"
         }
-        return Standing(out, lost, unsent, answers, rows[0][1] if rows else None, settled)
+        return Standing(out, lost, unsent, answers, rows[0][1] if rows else None, settled is not None)
 
     def plan(self, requests: Sequence[Request]) -> Batch:
         """Writes down that a file of these is about to be sent; their filings have no outcome any more."""

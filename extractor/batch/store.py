@@ -148,7 +148,9 @@ class Store:
         """Lets go of filings that this run does not name. InputError where there are any, and that is to be refused."""
         with _told(self._folder):
             (others,) = self._db.execute(
-                "SELECT count(*) FROM filing JOIN outcome USING (key) WHERE run <> ?", (self._run,)
+                "SELECT count(*) FROM filing WHERE run <> ? "
+                "AND (key IN (SELECT key FROM outcome) OR key IN (SELECT filing FROM request))",
+                (self._run,),
             ).fetchone()
             if others and self._resume is Resume.refuse:
                 raise InputError(
@@ -156,6 +158,9 @@ class Store:
                     "too, or another --out, or leave them out by --resume redo"
                 )
             self._db.execute("DELETE FROM outcome WHERE key IN (SELECT key FROM filing WHERE run <> ?)", (self._run,))
+            self._db.execute(
+                "DELETE FROM request WHERE filing IN (SELECT key FROM filing WHERE run <> ?)", (self._run,)
+            )
             self._db.execute("DELETE FROM filing WHERE run <> ?", (self._run,))
             self.commit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -257,7 +258,7 @@ def test_a_batch_that_came_to_nothing_is_sent_again_and_not_asked_live(
 ) -> None:
     server.states, server.skips = [status], lambda body: True
     deferred.submit()
-    assert deferred.collect() == Collected(None, waiting=0, unsent=3)
+    assert deferred.collect() == Collected(None, waiting=0, unsent=3, failed=status == "failed")
     assert server.requests == []
     if status == "failed":
         assert deferred.told == ["batch_1: failed, 0 of 3 answered, 0 failed (Enqueued token limit reached)"]
@@ -518,6 +519,49 @@ def test_the_command(itemone: Itemone, filings: Path, tmp_path: Path, server: Ba
     assert (both.code, both.err) == (2, "itemone: --submit and --collect: first the one, then the other\n")
     unnamed = batch("--collect")
     assert (unnamed.code, "name it by --model NAME" in unnamed.err) == (2, True)
+
+
+def test_a_batch_that_failed_ends_the_command_with_what_it_says(
+    itemone: Itemone, filings: Path, tmp_path: Path, server: BatchingServer
+) -> None:
+    server.states = ["failed"]
+    batch = partial(itemone, "batch", filings, "--out", tmp_path / "out", "--base-url", server.url, "--jobs", "1")
+    batch("--model", "m", "--submit")
+    failed = batch("--model", "m", "--collect")
+    assert (failed.code, failed.out) == (4, "")
+    assert failed.err == (
+        "itemone: batch_1: failed, 0 of 3 answered, 0 failed (Enqueued token limit reached)\n"
+        "itemone: of the batches 1 failed, as told above; 0 filings wait for their batch, and 3 for --submit, which "
+        "sends again\n"
+    )
+
+
+def test_filings_that_are_no_longer_named(
+    filings: Path, tmp_path: Path, deferred: Deferred, server: BatchingServer
+) -> None:
+    server.states = ["completed"]
+    deferred.submit()
+    (filings / "1.txt").unlink()
+    with pytest.raises(InputError, match=r"1 filing\(s\) done here before are not among those named now"):
+        deferred.collect()
+    deferred.wishes = Wishes(resume=Resume.redo)
+    deferred.collect()
+    assert results_of(deferred.out) == live_results(filings, tmp_path, server)
+
+
+def test_a_filing_that_is_not_there(filings: Path, deferred: Deferred, server: BatchingServer) -> None:
+    server.states = ["completed"]
+    listed = f"{filings}/0.txt\n{filings}/none.txt\n".encode()
+
+    def do(step: Callable[[], R]) -> R:
+        deferred.inputs = Inputs(["-"], deferred.out, listed=io.BytesIO(listed))
+        return step()
+
+    assert do(deferred.submit).requests == 1
+    for _ in range(2):
+        totals = do(deferred.collect).totals
+        assert totals is not None
+        assert (totals.briefs, totals.failures) == (1, {"unusable": 1})
 
 
 def test_a_key_that_is_refused(deferred: Deferred, server: BatchingServer) -> None:
