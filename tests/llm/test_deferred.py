@@ -126,7 +126,7 @@ def test_the_requests_are_those_of_a_live_run(deferred: Deferred, server: Batchi
 
 
 @pytest.mark.parametrize(("live", "rounds"), [(True, 1), (False, 2)])
-@pytest.mark.parametrize("settings", [{}, {"passes": 2}, {"shape": "text"}], ids=str)
+@pytest.mark.parametrize("settings", [{}, {"passes": 2}, {"shape": "text"}, {"context_tokens": 4000}], ids=str)
 def test_the_results_are_those_of_a_live_run(
     live: bool,
     rounds: int,
@@ -250,6 +250,24 @@ def test_an_expired_batch_gives_what_it_has(
         assert deferred.rounds(live=False) == 2
         assert [len(server.lines(batch)) for batch in server.batches.values()] == [3, 3, 1]
     assert results_of(deferred.out) == live_results(filings, tmp_path, server)
+
+
+def test_a_filing_in_parts_is_asked_again_for_the_part_that_is_missing(
+    filings: Path, tmp_path: Path, server: BatchingServer
+) -> None:
+    deferred = Deferred(filings, tmp_path / "out", server, context_tokens=4000)
+    server.states = ["expired"]
+    server.skips = lambda body: about(1, body)
+    sent = deferred.submit()
+    parts = sent.requests // 3
+    assert (parts > 1, sent.requests) == (True, 3 * parts)
+    deferred.collect(live=False)
+    server.skips = lambda body: False
+    again = deferred.submit()
+    assert len([line for line in server.lines(server.batches["batch_2"]) if about(1, line["body"])]) == 1
+    assert again.requests == 3  # that part, and the repairs of the others
+    deferred.rounds(live=False)
+    assert results_of(deferred.out) == live_results(filings, tmp_path, server, context_tokens=4000)
 
 
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
