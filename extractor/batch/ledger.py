@@ -184,16 +184,14 @@ class Ledger:
 
     def out(self) -> int:
         """How many requests are out."""
-        return _out(self._store)
+        with self._store.kept() as db:
+            (count,) = db.execute("SELECT count(*) FROM request WHERE state = 'out'").fetchone()
+        return int(count)
 
 
 def refuse_open(store: Store) -> None:
-    """InputError where requests are out: who asks for the same now pays for it twice."""
-    if out := _out(store):
-        raise InputError(f"{out} requests of this run are out in batches: take their answers by --collect first")
-
-
-def _out(store: Store) -> int:
+    """InputError where requests are out, or their answers are not used yet: who asks the same now pays for it twice."""
     with store.kept() as db:
-        (count,) = db.execute("SELECT count(*) FROM request WHERE state = 'out'").fetchone()
-    return int(count)
+        (count,) = db.execute("SELECT count(*) FROM request").fetchone()
+    if count:
+        raise InputError(f"{count} requests of this run were sent in batches: go on with --collect, or --submit")

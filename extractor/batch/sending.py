@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -89,7 +89,8 @@ class Post:
         self._file = spool(self._folder)
 
     def close(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # it is of no use any more, and a full disk was told of
+            self._file.close()
 
     def _create(self, batch: Batch, file: str) -> None:
         id = self._server.create(file, self._ledger.sender, batch.number)

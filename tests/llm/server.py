@@ -115,17 +115,20 @@ class ScriptedServer:
                 pass
 
             def do_GET(self) -> None:
-                self._send(outer.beside("GET", self.path, b"", self.headers.get("content-type", "")), {})
+                self._answer(b"")
 
             def do_POST(self) -> None:
-                data = self.rfile.read(int(self.headers["content-length"]))
-                if not self.path.endswith("/chat/completions"):
-                    self._send(outer.beside("POST", self.path, data, self.headers.get("content-type", "")), {})
-                    return
-                body = json.loads(data)
+                self._answer(self.rfile.read(int(self.headers["content-length"])))
+
+            def _answer(self, data: bytes) -> None:
                 outer.running(1)
                 try:
-                    self._send(outer.next(body, dict(self.headers.items())), body)
+                    if self.path.endswith("/chat/completions"):
+                        body = json.loads(data)
+                        self._send(outer.next(body, dict(self.headers.items())), body)
+                    else:
+                        kind = self.headers.get("content-type", "")
+                        self._send(outer.beside(self.command, self.path, data, kind), {})
                 except (BrokenPipeError, ConnectionResetError):  # the client has given up
                     self.close_connection = True
                 finally:

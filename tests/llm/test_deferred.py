@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import count
@@ -354,11 +356,16 @@ def test_other_settings_are_refused_or_begun_anew(deferred: Deferred, filings: P
     assert other.rounds(live=True) == 1
 
 
-def test_a_live_run_does_not_ask_for_what_is_out(deferred: Deferred, server: BatchingServer) -> None:
+def test_a_live_run_does_not_ask_for_what_was_sent(deferred: Deferred, server: BatchingServer) -> None:
+    server.states = ["completed"]
     deferred.submit()
-    with pytest.raises(InputError, match="3 requests of this run are out in batches"):
-        deferred.live()
+    for _ in range(2):  # while requests are out, and while their answers wait for repairs
+        with pytest.raises(InputError, match="3 requests of this run were sent in batches: go on with --collect"):
+            deferred.live()
+        deferred.collect(live=False)
     assert server.requests == []
+    deferred.collect()
+    assert deferred.live().briefs == 3
 
 
 def test_nothing_secret_is_kept(deferred: Deferred) -> None:
@@ -580,6 +587,22 @@ def test_a_filing_that_is_not_there(filings: Path, deferred: Deferred, server: B
         totals = do(deferred.collect).totals
         assert totals is not None
         assert (totals.briefs, totals.failures) == (1, {"unusable": 1})
+
+
+@pytest.mark.parametrize("step", ["submit", "collect"])
+def test_no_room(step: str, deferred: Deferred, server: BatchingServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    server.states = ["completed"]
+    if step == "collect":
+        deferred.submit()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "TemporaryFile", full)
+        with pytest.raises(InputError, match=r"cannot be written \(No space left on device\); nothing is lost"):
+            getattr(deferred, step)()
+    assert deferred.rounds(live=True) == 1
+    assert len(server.batches) == 1
 
 
 def test_a_key_that_is_refused(deferred: Deferred, server: BatchingServer) -> None:
