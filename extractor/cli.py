@@ -30,7 +30,8 @@ Exit codes:
 1 check found something, or a filing of a batch failed
 2 wrong usage
 3 a file that cannot be read, used or written
-4 trouble with a model or the network"""
+4 trouble with a model or the network
+75 batch --collect: not yet"""
 
 app = typer.Typer(
     name="itemone",

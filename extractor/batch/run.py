@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.fingerprint import settings_of, versions_of
+from extractor.batch.fingerprint import Values, settings_of, versions_of
 from extractor.batch.inputs import Inputs
+from extractor.batch.ledger import refuse_open
 from extractor.batch.outputs import write_outputs
 from extractor.batch.parquet import parquet
 from extractor.batch.pool import spread
@@ -33,12 +35,33 @@ def processes(recipe: Recipe, jobs: int) -> Workers:
     return partial(_over_processes, recipe, jobs)
 
 
-def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, usage: Usage | None = None) -> Totals:
-    """Works on every filing of `inputs` that has no outcome yet in its folder, then writes the results there; counts.
+@dataclass(frozen=True)
+class Begun:
+    """A run that is under way: its state, and what its results are written with."""
 
-    `usage` is where `workers` count the tokens of all that they ask; those that earlier runs took are put before them.
-    ItemoneError says what is wrong before anything is done, or what broke off the run; the same again goes on.
-    """
+    store: Store
+    folder: Path
+    format: Format
+    narratives: bool
+    settings: Values
+    versions: Values
+
+    def results(self) -> Totals:
+        """Writes what became of all filings; counts."""
+        self.store.finish()
+        return write_outputs(
+            self.store,
+            self.folder,
+            self.format,
+            narratives=self.narratives,
+            settings=self.settings,
+            versions=self.versions,
+        )
+
+
+@contextmanager
+def begun(inputs: Inputs, recipe: Recipe, wishes: Wishes) -> Iterator[Begun]:
+    """A run, begun or gone on with in its folder. ItemoneError says what is wrong before anything is done."""
     load_encoding(recipe.encoding)
     recipe.engine()
     if wishes.format is Format.parquet:
@@ -48,12 +71,20 @@ def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, usage:
     settings, versions = settings_of(recipe), versions_of(recipe)
     with Store.opened(folder, settings | versions, wishes.resume) as store:
         remove_partial(folder)
+        yield Begun(store, folder, wishes.format, wishes.narratives, settings, versions)
+
+
+def run(inputs: Inputs, recipe: Recipe, workers: Workers, wishes: Wishes, usage: Usage | None = None) -> Totals:
+    """Works on every filing of `inputs` that has no outcome yet in its folder, then writes the results there; counts.
+
+    `usage` is where `workers` count the tokens of all that they ask; those that earlier runs took are put before them.
+    ItemoneError says what is wrong before anything is done, or what broke off the run; the same again goes on.
+    """
+    with begun(inputs, recipe, wishes) as under_way:
+        refuse_open(under_way.store)
         with shown(wishes.show, inputs.count) as progress:
-            _work(store, inputs, workers, progress, usage)
-        store.finish()
-        return write_outputs(
-            store, folder, wishes.format, narratives=wishes.narratives, settings=settings, versions=versions
-        )
+            _work(under_way.store, inputs, workers, progress, usage)
+        return under_way.results()
 
 
 def _work(store: Store, inputs: Inputs, workers: Workers, progress: Progress, usage: Usage | None) -> None:
@@ -88,7 +119,7 @@ def brief_task(recipe: Recipe, task: Task) -> Outcome:
 
 
 def died(task: Task) -> Outcome:
-    """The outcome of a task whose workers died."""
+    """The outcome of a filing whose process died, twice."""
     id = task.source.id
     line = f"{id}: the process that worked on it died, and did again with no other at work; it may need more memory"
     return Outcome(id, None, failure=Failure("worker_died", line))

@@ -31,7 +31,15 @@ CREATE TABLE outcome (
   key INTEGER PRIMARY KEY REFERENCES filing, sha256 TEXT, pick INTEGER, code TEXT, line TEXT, {_FIGURES}
 );
 CREATE TABLE run (number INTEGER PRIMARY KEY, spent INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE sender (name TEXT NOT NULL);
+CREATE TABLE batch (number INTEGER PRIMARY KEY, file TEXT, id TEXT, ended INTEGER NOT NULL);
+CREATE TABLE request (
+  filing INTEGER, slot TEXT, sha256 TEXT, state TEXT NOT NULL, batch INTEGER, tries INTEGER NOT NULL, status INTEGER,
+  answer BLOB, PRIMARY KEY (filing, slot)
+) WITHOUT ROWID;
+CREATE INDEX request_in_batch ON request (batch);
 """
+"""The last three are what `ledger` keeps of requests that were sent in batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +103,11 @@ class Store:
 
     def put(self, task: Task, outcome: Outcome) -> None:
         """Keeps what became of a filing. InputError where it has changed since, and that is to be refused."""
-        key = self._keys.pop(outcome.id)
+        key = self.leave(task)
         if outcome.unchanged:
             return
-        if task.done is not None and self._resume is Resume.refuse:
-            raise InputError(
-                f"{outcome.id}: this filing has changed since it was done; --resume redo does it anew, or name "
-                "another --out"
-            )
+        if task.done is not None:
+            self.refuse_changed(task)
         failure = outcome.failure
         row = (
             key, outcome.sha256, task.source.pick, failure.code if failure else None, failure.line if failure else None,
@@ -110,8 +115,34 @@ class Store:
         )  # fmt: skip
         with _told(self._folder):
             self._db.execute(f"REPLACE INTO outcome VALUES ({', '.join('?' * len(row))})", row)
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN IMMEDIATE")
+            self.commit()
+
+    def key(self, task: Task) -> int:
+        """The number of a filing that is being worked on; it stays the same from run to run."""
+        return self._keys[task.source.id]
+
+    def leave(self, task: Task) -> int:
+        """Lets a filing go without an outcome, or with the one it has; its number."""
+        return self._keys.pop(task.source.id)
+
+    def refuse_changed(self, task: Task) -> None:
+        """InputError for a filing whose bytes are others than before, unless it is to be done anew."""
+        if self._resume is Resume.refuse:
+            raise InputError(
+                f"{task.source.id}: this filing has changed since it was done; --resume redo does it anew, or name "
+                "another --out"
+            )
+
+    @contextmanager
+    def kept(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for tables that others keep beside these; what is changed is kept by `commit`."""
+        with _told(self._folder):
+            yield self._db
+
+    def commit(self) -> None:
+        """Keeps what was changed."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
 
     def spent(self) -> int:
         """Tokens that a model took in all runs here, for filings that failed or were broken off too."""
@@ -130,7 +161,9 @@ class Store:
         """Lets go of filings that this run does not name. InputError where there are any, and that is to be refused."""
         with _told(self._folder):
             (others,) = self._db.execute(
-                "SELECT count(*) FROM filing JOIN outcome USING (key) WHERE run <> ?", (self._run,)
+                "SELECT count(*) FROM filing WHERE run <> ? "
+                "AND (key IN (SELECT key FROM outcome) OR key IN (SELECT filing FROM request))",
+                (self._run,),
             ).fetchone()
             if others and self._resume is Resume.refuse:
                 raise InputError(
@@ -138,9 +171,11 @@ class Store:
                     "too, or another --out, or leave them out by --resume redo"
                 )
             self._db.execute("DELETE FROM outcome WHERE key IN (SELECT key FROM filing WHERE run <> ?)", (self._run,))
+            self._db.execute(
+                "DELETE FROM request WHERE filing IN (SELECT key FROM filing WHERE run <> ?)", (self._run,)
+            )
             self._db.execute("DELETE FROM filing WHERE run <> ?", (self._run,))
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN IMMEDIATE")
+            self.commit()
 
     def outcomes(self) -> Iterator[Outcome]:
         """What became of each filing, in the order in which they were named."""
@@ -176,8 +211,7 @@ class Store:
                 self._db.execute(f"DROP TABLE {table}")
             self._create(settings)
         self._run = self._db.execute("INSERT INTO run DEFAULT VALUES").lastrowid or 0
-        self._db.execute("COMMIT")
-        self._db.execute("BEGIN IMMEDIATE")
+        self.commit()
 
     def _create(self, settings: Values) -> None:
         for statement in _SCHEMA.split(";"):

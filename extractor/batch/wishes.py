@@ -31,6 +31,13 @@ class Show(StrEnum):
     json = "json"
 
 
+class RepairIn(StrEnum):
+    """How what answers of a batch leave to ask is asked: at once, at the full price, or in the next batch."""
+
+    live = "live"
+    batch = "batch"
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What is written of a run and shown of it, and whether it may do anew what was done otherwise."""

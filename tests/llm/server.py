@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 Body = dict[str, Any]
 
@@ -86,7 +86,7 @@ class ScriptedServer:
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
-    def __enter__(self) -> ScriptedServer:
+    def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
@@ -100,6 +100,10 @@ class ScriptedServer:
             self.headers.append(headers)
             step = self.script[min(len(self.requests), len(self.script)) - 1]
         return step if isinstance(step, Answer | Reply) else step(body)
+
+    def beside(self, method: str, path: str, data: bytes, kind: str) -> Reply:
+        """The answer to a request for anything but a completion."""
+        return error(404, f"no {path}")
 
     def running(self, change: int) -> None:
         with self._lock:
@@ -115,11 +119,21 @@ class ScriptedServer:
             def log_message(self, *_: object) -> None:
                 pass
 
+            def do_GET(self) -> None:
+                self._answer(b"")
+
             def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                self._answer(self.rfile.read(int(self.headers["content-length"])))
+
+            def _answer(self, data: bytes) -> None:
                 outer.running(1)
                 try:
-                    self._send(outer.next(body, dict(self.headers.items())), body)
+                    if self.path.endswith("/chat/completions"):
+                        body = json.loads(data)
+                        self._send(outer.next(body, dict(self.headers.items())), body)
+                    else:
+                        kind = self.headers.get("content-type", "")
+                        self._send(outer.beside(self.command, self.path, data, kind), {})
                 except (BrokenPipeError, ConnectionResetError):  # the client has given up
                     self.close_connection = True
                 finally:

@@ -6,10 +6,10 @@ Nothing is sent unless a model is named. The model sees numbered sentences and c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractor.document import Document
 from extractor.engines import Engine, Extraction, Judge
@@ -21,11 +21,15 @@ __all__ = ["Settings", "llm", "load_settings"]
 T = TypeVar("T")
 
 
-def llm(settings: Settings | None = None, *, templates: Path | None = None) -> Engine:
+Http = Callable[..., Any]
+
+
+def llm(settings: Settings | None = None, *, templates: Path | None = None, http: Http | None = None) -> Engine:
     """The engine of the model that `settings` name, by default those of the environment and of `.env`.
 
-    `templates` is a folder of your own prompts. The engine raises ModelError where model or network give nothing of
-    use. UsageError where no model is named, or no key for a server that will want one.
+    `templates` is a folder of your own prompts; `http` makes the client that requests are sent with. The engine raises
+    ModelError where model or network give nothing of use. UsageError where no model is named, or no key for a server
+    that will want one.
     """
     chosen = settings or load_settings()
     if not chosen.model:
@@ -34,18 +38,20 @@ def llm(settings: Settings | None = None, *, templates: Path | None = None) -> E
         raise UsageError("no key: set OPENAI_API_KEY, or name a server of your own with --base-url")
 
     def engine(document: Document, judge: Judge) -> Extraction:
-        return _run(_extract(document, judge, chosen, templates))
+        return _run(_extract(document, judge, chosen, templates, http))
 
     return engine
 
 
-async def _extract(document: Document, judge: Judge, settings: Settings, templates: Path | None) -> Extraction:
+async def _extract(
+    document: Document, judge: Judge, settings: Settings, templates: Path | None, http: Http | None
+) -> Extraction:
     from extractor.engines.llm.exchange import Exchange  # what these import takes a second to load
     from extractor.engines.llm.prompts import Prompts
     from extractor.engines.llm.server import Server
     from extractor.engines.llm.session import Session
 
-    async with Server(settings) as server:
+    async with Server(settings, http=http) as server:
         return await Session(document, judge, settings, Prompts(templates), Exchange(server)).extraction()
 
 

@@ -69,14 +69,14 @@ class Exchange:
             except _UnusableAnswerError as error:
                 failed = error
                 self.usage.retries += attempt < self._settings.retries
-                log.info("answer %d of no use: %s", attempt + 1, self._masked(str(error)))
+                log.info("answer %d of no use: %s", attempt + 1, self._settings.masked(str(error)))
             else:
                 self._server.cache.put(asked, answer.model_dump_json())
                 return answer
-        message = f"{self._named()}: no usable answer, asked {self._settings.retries + 1} times: {failed}"
+        message = f"{self._settings.named}: no usable answer, asked {self._settings.retries + 1} times: {failed}"
         if self._server.gate.stops():
-            raise RunStoppedError(self._masked(message))
-        raise UnusableError(self._masked(message), _salvaged(failed.text, model))
+            raise RunStoppedError(self._settings.masked(message))
+        raise UnusableError(self._settings.masked(message), _salvaged(failed.text, model))
 
     def _kept(self, asked: object, model: type[T]) -> T | None:
         """The answer that the cache has, if it is one: what stands on a disk may have been changed."""
@@ -97,7 +97,7 @@ class Exchange:
             try:
                 async with gate.reserved(tokens):
                     with self.usage.reserved(tokens):
-                        log.info("asking %s as %s", self._named(), shape)
+                        log.info("asking %s as %s", self._settings.named, shape)
                         return await self._once(messages, model, shape, tuning, attempt)
             except openai.APIStatusError as error:
                 if self._gave_way(error, shape, tuning):
@@ -109,11 +109,11 @@ class Exchange:
             except openai.APIError as error:
                 raise self._failure(trouble.of_connection(error), error) from None
             except TimeoutError:
-                raise ModelError(f"{self._named()}: no whole answer in time (--timeout)") from None
+                raise ModelError(f"{self._settings.named}: no whole answer in time (--timeout)") from None
 
     def _failure(self, what: str, error: openai.APIError) -> ModelError:
         kind = RunStoppedError if self._server.gate.stops(error) else ModelError
-        return kind(self._masked(f"{self._named()}: {what}"))
+        return kind(self._settings.masked(f"{self._settings.named}: {what}"))
 
     async def _once(self, messages: Messages, model: type[T], shape: Shape, tuning: dict[str, int], attempt: int) -> T:
         tuned: dict[str, Any] = {name: value + attempt * (name == "seed") for name, value in tuning.items()}
@@ -163,14 +163,6 @@ class Exchange:
         settings = self._settings
         server = without_password(settings.base_url)
         return [server, settings.model, settings.shape, messages, model.model_json_schema(), SEED]
-
-    def _named(self) -> str:
-        return f"{self._settings.model} at {without_password(self._settings.base_url)}"
-
-    def _masked(self, text: str) -> str:
-        """One line without the key, which a server may say back."""
-        key = self._settings.key
-        return " ".join((text.replace(key, "****") if key else text).split())
 
 
 def tokens_of(messages: Messages, model: type[BaseModel]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,7 @@ _MODES: dict[Shape, instructor.Mode] = {
     "text": instructor.Mode.MD_JSON,
 }
 SEED = 7  # any; the same each time, so that a server that honours it answers alike
-_NO_KEY = "none"  # what is sent where no key is set: servers on one's own machine want none
+NO_KEY = "none"  # what is sent where no key is set: servers on one's own machine want none
 
 # It prints each failure, with whatever the server said, to standard error; what a user must know is raised from here.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -48,23 +49,24 @@ asking: ContextVar[Request] = ContextVar("asking")
 class Server:
     """A model's server as the settings name it, and what it was found to take; use it in `async with`.
 
-    Any number of exchanges may share one; each of their requests passes `gate`.
+    Any number of exchanges may share one; each of their requests passes `gate`. `http` makes the client that requests are
+    sent with.
     """
 
-    def __init__(self, settings: Settings, gate: Gate | None = None) -> None:
+    def __init__(self, settings: Settings, gate: Gate | None = None, http: Callable[..., Any] | None = None) -> None:
         self.settings = settings
         self.gate = gate or Gate()
         self.cache = AnswerCache(settings.cache)
         self.shapes: list[Shape] = [settings.shape] if settings.shape else list(_MODES)
         self.tuning: dict[str, int] = {"temperature": 0, "seed": SEED}
         self._client = openai.AsyncOpenAI(
-            api_key=settings.key or _NO_KEY,
+            api_key=settings.key or NO_KEY,
             base_url=settings.base_url,
             timeout=settings.timeout,
             max_retries=settings.retries,
-            http_client=openai.DefaultAsyncHttpxClient(
+            http_client=(http or openai.DefaultAsyncHttpxClient)(
                 timeout=settings.timeout,
-                verify=_certificates(),
+                verify=certificates(),
                 event_hooks={"request": [self._before], "response": [self._after]},
             ),
         )
@@ -117,6 +119,6 @@ def _strict(*_: Any, **kwargs: Any) -> None:
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def certificates() -> ssl.SSLContext:
     """The certificates of the machine, read once: it takes longer than a short request."""
     return ssl.create_default_context()

@@ -58,6 +58,15 @@ class Settings(BaseSettings):
         """True for the one server that is known to answer nobody without a key."""
         return urlsplit(self.base_url).hostname == urlsplit(OPENAI_URL).hostname
 
+    @property
+    def named(self) -> str:
+        """The model and its server, as messages name them."""
+        return f"{self.model} at {without_password(self.base_url)}"
+
+    def masked(self, text: str) -> str:
+        """One line without the key, which a server may say back."""
+        return " ".join((text.replace(self.key, _HIDDEN) if self.key else text).split())
+
     def shown(self) -> Iterator[tuple[str, str]]:
         """Each setting as (variable, value), with keys and passwords masked."""
         for name in type(self).model_fields:
