@@ -49,7 +49,7 @@ asking: ContextVar[Request] = ContextVar("asking")
 class Server:
     """A model's server as the settings name it, and what it was found to take; use it in `async with`.
 
-    Any number of exchanges may share one; each of their requests passes `gate`. `http` makes the client that sends them.
+    Many exchanges may share one; each of their requests passes `gate`; `http` makes the client that sends them.
     """
 
     def __init__(self, settings: Settings, gate: Gate | None = None, http: Callable[..., Any] | None = None) -> None:
