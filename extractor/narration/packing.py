@@ -10,7 +10,7 @@ from extractor.schema import Area, Company, Fact, Facts, RevenueSource
 from extractor.wording import FIRST_ITEMS, opened, sentence, verb_phrase
 
 _RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
-_THRIFT = 0.6  # what a long telling must be worth more: its tokens to this power
+_THRIFT = 0.7  # what a long telling must be worth more: its tokens to this power
 _WORTHY = 2  # the importance of facts whose details and items come before the cores of the rest
 _LONG = 45  # words: the longest sentence that reads well
 _WEIGHT = {3: 3.0, 2: 0.8, 1: 0.3}  # what an importance is worth in choosing: one of 3 before several of 2

@@ -35,16 +35,21 @@ _NOT_IS = re.compile(
     r"employer)\b"
 )
 # "is headquartered in San Diego, California" / "executive offices are located at 1 Main Street, Austin, Texas 78758"
-_STATE = r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
+_STATE = (
+    r"(?!January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?"
+)
 _OFFICES = re.compile(
     rf"(?:headquarter\w*|principal (?:executive )?offices?|executive offices?|corporate "
     rf"offices?)[^;]{{0,120}}?\b(?:in|at|,)\s+(?P<place>(?:St\. |Ft\. |Mt\. "
     rf")?[A-Z][a-z]+(?:[ -][A-Z][a-z]+){{0,2}}, {_STATE})(?=[\s.,;]|$)"
 )
-_INCORPORATED = re.compile(
-    rf"\b(?:incorporated|organized|formed|reincorporated)\s+(?:in|under the laws of)\s+(?:the\s+)?(?:[Ss]tate "
-    rf"of\s+)?(?P<state>{_STATE})"
+_UNDER = (
+    rf"(?:(?:in|on)\s+[^.;]{{0,20}}?\d{{4}}\s+)?(?:in|under the laws of)\s+(?:the\s+)?(?:[Ss]tate of\s+)?"
+    rf"(?P<state>{_STATE})"
 )
+_REINCORPORATED = re.compile(rf"\breincorporated\s+{_UNDER}")
+_INCORPORATED = re.compile(rf"\b(?:incorporated|organized|formed)\s+{_UNDER}")
 _CORPORATION = re.compile(rf"\ba\s+(?P<state>{_STATE})\s+corporation\b")
 _FOUNDED = re.compile(
     r"\b(?:founded|incorporated|organized|formed|established|began "
@@ -80,7 +85,7 @@ def company_of(document: Document, identity: Identity, drafts: Iterable[Draft]) 
     if chosen is None:
         return None
     seat = _first(document, _OFFICES)
-    home = _first(document, _INCORPORATED) or _first(document, _CORPORATION)
+    home = _first(document, _REINCORPORATED) or _first(document, _INCORPORATED) or _first(document, _CORPORATION)
     founded = _first(document, _FOUNDED)
     evidence = [*chosen.evidence]
     subject = identity.name
