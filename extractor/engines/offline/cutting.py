@@ -15,6 +15,16 @@ _NEEDS_TAIL = re.compile(
     r"\ban? (?:\w+ )?(?:joint venture|agreement|contract|program|partnership|arrangement|transaction)\b"
 )
 _MAX_FIRST_DETAIL = 25
+_FIGURE = re.compile(r"[$€£]\s?\d|\d%")
+_COMPARISON = re.compile(r"(?:as )?compared (?:to|with)|against|(?:up|down) from")
+_IN_YEAR = (
+    r"(?:approximately |about )?(?:[\d.]+%|\$[\d.,]*\d(?: [mb]illion)?)(?: (?:of|to) [a-z' ]+?)? in "
+    r"(?:(?:fiscal|calendar)(?: year)? )?(?:19|20)\d\d"
+)
+# "was 39% of sales in fiscal 2006, 51% in fiscal 2005, and 58% in fiscal 2004"
+_YEARS = re.compile(rf"(?P<latest>[a-z ]+ {_IN_YEAR}),?(?: and)? (?P<before>{_IN_YEAR}(?:,? and {_IN_YEAR})?)$")
+# "39% of the company's net revenues in fiscal 2006, 51% of the company's net revenues in fiscal 2005"
+_WHOLE = re.compile(r"(?<=\d%) (?P<of>of (?:the company's |its |the )?[a-z]+(?: [a-z]+){0,2}?)(?= (?:in|for)\b)")
 _CLOSE_ENOUGH = 14  # words: past that a closing adverbial is read as part of what it follows
 _SHORTEST_TAIL = 12  # characters: "in which" and "many of which" are one opening, not two
 # Where a tail may be cut off: a comma or semicolon that opens a subordinate phrase, or a bare purpose.
@@ -76,6 +86,11 @@ _COUNTED = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b"
 
 def cut(wording: Wording, part: Distributed) -> Wording:
     """The wording with its tail cut into details, its list into items, and its lead and periods in place."""
+    wording = replace(wording, predicate=_said_once(wording.predicate))
+    years = _YEARS.match(wording.predicate)
+    if years and not part.against:
+        wording = replace(wording, predicate=years.group("latest"))
+        part = replace(part, against=(f"against {years.group('before')}",))
     named = _NAMED_IS.match(wording.predicate) if not wording.company else None
     if named and named.group("more"):
         wording = replace(wording, predicate=named.group("what"))
@@ -93,11 +108,25 @@ def cut(wording: Wording, part: Distributed) -> Wording:
         core, details = verb_phrase(core, [], details), []
     if listed and (found := _all_of(_MEMBER_TAIL.sub("", listed.group("list")))):
         core, items, details = f"{core}, {listed.group('opening')}", tuple(found), []
-    elif details and (listed or len(core.split()) < _SHORTEST_CORE) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
+    elif details and (listed or _says_little(core, details[0])) and len(details[0].split()) <= _MAX_FIRST_DETAIL:
         core, details = verb_phrase(core, [], details[:1]), details[1:]
     return replace(
         wording, predicate=core.rstrip(" ,;"), details=part.against + tuple(details), items=items, opening=opening
     )
+
+
+def _says_little(core: str, detail: str) -> bool:
+    """True for a core that needs its first detail; a figure needs no figure of another year beside it."""
+    return len(core.split()) < _SHORTEST_CORE and not (_FIGURE.search(core) and _COMPARISON.match(detail))
+
+
+def _said_once(predicate: str) -> str:
+    """The predicate with the whole of several shares named once: "39% of its sales in 2006, 51% in 2005"."""
+    whole = _WHOLE.search(predicate)
+    if whole is None:
+        return predicate
+    again = re.compile(rf"(?<=\d%) {re.escape(whole.group('of'))}(?=[ ,]|$)")
+    return predicate[: whole.end()] + again.sub("", predicate[whole.end() :])
 
 
 def _placed(core: str, lead: str) -> tuple[str, str | None]:
