@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 FIRST_ITEMS = 3  # members of a list that are told before there is room to spare
 COMPANY = "the company"  # the subject of a fact about the filing company itself
+# Of "the company's largest customer", "its" is the customer's.
+OTHER_PARTY = re.compile(
+    r"\b(?:customers?|clients?|suppliers?|distributors?|competitors?|partners?|subsidiar(?:y|ies)|lenders?|licensees?|"
+    r"franchisees?|employees|members|subscribers)\b"
+)
 
 _CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")
 _LAST_JOINT = re.compile(r"(?<=\s)(?:and|or)\s+|(?<=\s)as well as\s+")

@@ -229,10 +229,19 @@ def test_a_tail_becomes_a_detail_that_may_be_dropped() -> None:
 
 # (sentence, the one before, what it says by itself)
 POINTERS = [
-    pytest.param("These channels are small.", "We sell through two channels.", "The channels are small.", id="these"),
+    pytest.param(
+        "These retail channels are small.",
+        "We sell through two channels.",
+        "The retail channels are small.",
+        id="these",
+    ),
+    pytest.param("These channels are small.", "We sell through two channels.", None, id="a-bare-noun-shows-not-which"),
     pytest.param("Those two dealers are in Ohio.", "We have dealers.", "The two dealers are in Ohio.", id="those"),
     pytest.param(
-        "In 1998, these dealers sold lamps.", "We have dealers.", "In 1998, the dealers sold lamps.", id="inside"
+        "In 1998, these six dealers sold lamps.",
+        "We have dealers.",
+        "In 1998, the six dealers sold lamps.",
+        id="inside",
     ),
     pytest.param("These mills are in Ohio.", "We sell through two channels.", None, id="another-noun-before"),
     pytest.param("The channels are small.", "We sell through two channels.", None, id="nothing-points"),

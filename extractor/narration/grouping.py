@@ -140,6 +140,7 @@ def _names_both(group: Group, telling: Telling) -> bool:
     subjects = {t.fact.subject for t in all_of}
     return (
         words <= _NAMED_WORDS
+        and not any(one != other and one in other for one in subjects for other in subjects)
         and len(subjects) == len(all_of)
         and not telling.fact.opening
         and all(_IS_A.match(t.phrase) and _NAMED.match(t.fact.subject) for t in all_of)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.identity import Identity
 from extractor.narration.grouping import Group
 from extractor.templating import load_template, render
-from extractor.wording import COMPANY, opened
+from extractor.wording import COMPANY, OTHER_PARTY, opened
 
 # Common nouns that filings define as a party's name; the reader of one paragraph has not seen the definition.
 _COMMON_TERMS = frozenset(
@@ -111,7 +111,8 @@ def _run(previous: list[Group]) -> int:
     """How many sentences in a row, up to here, spoke of the company as their subject."""
     count = 0
     for group in reversed(previous):
-        if group.subject != COMPANY and not group.subject.startswith(_OWN) and group.tellings[0].area != "company":
+        own = group.subject.startswith(_OWN) and not OTHER_PARTY.search(group.subject)
+        if group.subject != COMPANY and not own and group.tellings[0].area != "company":
             break
         count += 1
     return count

@@ -123,7 +123,12 @@ class ScriptedServer:
                 self._answer(b"")
 
             def do_POST(self) -> None:
-                self._answer(self.rfile.read(int(self.headers["content-length"])))
+                length = int(self.headers["content-length"])
+                data = self.rfile.read(length)
+                if len(data) < length:  # the client has given up
+                    self.close_connection = True
+                    return
+                self._answer(data)
 
             def _answer(self, data: bytes) -> None:
                 outer.running(1)

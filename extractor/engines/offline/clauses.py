@@ -17,7 +17,7 @@ from extractor.engines.offline.respectively import Distributed, distributed
 from extractor.engines.offline.subjects import governs, split_predicates, split_subject, without_aside
 from extractor.engines.offline.voice import AS_OTHER, AS_SUBJECT, conjugate_from_start, to_third_person
 from extractor.identity import Identity
-from extractor.wording import COMPANY, Wording
+from extractor.wording import COMPANY, OTHER_PARTY, Wording
 
 _LONG_PREDICATE = 20  # words: a shorter one is told whole rather than its subject twice
 _SERIES = 2  # commas before ", and" that may be a list's
@@ -130,7 +130,7 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
     if parts is None:
         return []
     subject, predicate = parts
-    if "the company" in subject.lower():
+    if "the company" in subject.lower() and not OTHER_PARTY.search(subject):
         predicate = predicate.replace("the company's", "its")
     first, _, others = subject.partition(" ")
     plain_first = first in _FUNCTION_WORDS or (

@@ -21,6 +21,7 @@ _IN_YEAR = (
     r"(?:approximately |about )?(?:[\d.]+%|\$[\d.,]*\d(?: [mb]illion)?)(?: (?:of|to) [a-z' ]+?)? in "
     r"(?:(?:fiscal|calendar)(?: year)? )?(?:19|20)\d\d"
 )
+_BARE_WHOLE = re.compile(r"(?<=\d%) (?=(?:the company's|its) [a-z])")  # "80.6% our net revenues"
 # "was 39% of sales in fiscal 2006, 51% in fiscal 2005, and 58% in fiscal 2004"
 _YEARS = re.compile(rf"(?P<latest>[a-z ]+ {_IN_YEAR}),?(?: and)? (?P<before>{_IN_YEAR}(?:,? and {_IN_YEAR})?)$")
 # "39% of the company's net revenues in fiscal 2006, 51% of the company's net revenues in fiscal 2005"
@@ -122,6 +123,7 @@ def _says_little(core: str, detail: str) -> bool:
 
 def _said_once(predicate: str) -> str:
     """The predicate with the whole of several shares named once: "39% of its sales in 2006, 51% in 2005"."""
+    predicate = _BARE_WHOLE.sub(" of ", predicate)
     whole = _WHOLE.search(predicate)
     if whole is None:
         return predicate
@@ -163,12 +165,11 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
 
 # What a predicate that is too long is told without, in this order.
 _SPARE = (
-    re.compile(r"\s\([^()]*\)"),
+    re.compile(r"\s\((?!(?:other than|except|excluding|unless|net of|subject to)\b)[^()]*\)"),
     re.compile(
         r",\s(?:an?|the)\s[^,;:]{3,90}(?=,\s(?:to|for|in|under|which)\b),"
     ),  # "X, a subsidiary of Y, to develop"
     re.compile(r":\s.*$"),
-    re.compile(r"(?<=[a-z])\splus\s(?!.*\band\b[^,]*$).*$"),
     re.compile(
         r",\s(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?:\s\w+)?\s(?:in|located in|of which)\s.*$"
     ),

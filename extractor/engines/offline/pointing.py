@@ -20,7 +20,7 @@ _POINTER = re.compile(
 
 
 def resolved(sentence: str, previous: str) -> str | None:
-    """`sentence` with "It" or "These channels" at its start made the noun that stands in the sentence before.
+    """`sentence` with "It" or "These five partners" at its start made the noun that stands in the sentence before.
 
     None where it does not open so, or the noun is not there.
     """
@@ -30,7 +30,9 @@ def resolved(sentence: str, previous: str) -> str | None:
     pointer = _POINTER.match(sentence)
     if pointer is None:
         return None
-    noun = pointer.group("noun").split()[-1]
+    *telling, noun = pointer.group("noun").split()
+    if not telling:
+        return None  # "these channels": which, the paragraph would not show
     if not re.search(rf"\b{re.escape(noun)}\b", previous, re.IGNORECASE):
         return None
     start = pointer.start("noun")

@@ -19,6 +19,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly
 _ANAPHOR = re.compile(
     r"\b(?:this|these|those(?! (?:of|who|that|which|with|in|for|from)\b)|said|aforementioned|foregoing|latter|above|"
     r"below|herein|hereof|thereto|such (?!as\b|an?\b))\b"
+    r"|\b(?:the company's|its) (?:other|remaining) (?:businesses|segments|companies|operations|divisions)\b"
     r"|\b(?:under|by|from|after|before|with|during|upon) the (?:award|grant|transaction|acquisition|merger|offering|"
     r"settlement|plan|trial|study|venture)\b(?! (?:of|to|with|for|between|by)\b)",
     re.IGNORECASE,
@@ -26,7 +27,8 @@ _ANAPHOR = re.compile(
 # "such customers", "these new products": the noun that must stand before
 _POINTED_TO = re.compile(r"(?:such|these|those) (?:[a-z-]+ )??(?P<noun>[a-z]{4,})\b(?! (?:or|and) )")
 _SUBJECT_ANAPHOR = re.compile(
-    r"\bthe (?:segment|division|award|program)\b(?! of)|\b(?:this|these|those|such(?! as\b)|their|latter|"
+    r"^\s*(?:a|the) continuation\b|\bthe (?:segment|division|award|program)\b(?! of)|"
+    r"\b(?:this|these|those|such(?! as\b)|their|latter|"
     r"the former(?= (?:is|was|are|were|has|had)\b)|that (?!is|are|it|the company))\b",
     re.IGNORECASE,
 )
@@ -74,6 +76,7 @@ _OF_WHAT = re.compile(
 _OF_SEGMENT = re.compile(r"\bof (?:the )?segment(?:['’]s)? (?:\w+ )?(?:sales|revenues?|income|profits?)\b")
 # "approximately 40% of its schedule": whose, another sentence says
 _OWN_OF_OTHERS = re.compile(r"^[^A-Z]*\b(?:its|their|his|her)\b")
+_DISAGREES = re.compile(r"(?:is|was)\b.*, and (?:are|were)\b")  # two clauses that the text itself has run together
 _LAST_RELATIVE = re.compile(r"\b(?:which|who|whom|where)\b(?P<rest>(?:(?!\b(?:which|who|whom|where)\b).)*)$")
 _DIGIT = re.compile(r"\d")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us)\b")
@@ -159,5 +162,7 @@ def _is_broken(wording: Wording) -> bool:
     relative = _LAST_RELATIVE.search(wording.predicate)
     if relative and not any(word.islower() and verb_lemma(word) for word in relative.group("rest").split()):
         return True  # "in which its retail division", cut before the verb
+    if _DISAGREES.match(wording.predicate):
+        return True
     told = "respectively" in wording.predicate and not wording.predicate.endswith("respectively")
     return told or bool(_FIRST_PERSON.search(whole))
