@@ -19,7 +19,7 @@ from tests.mutations import KINDS, Mutation
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.txt"))
 CAUGHT = 0.99  # of the changed statements of each kind, each with a code that names the change
-FEWEST = 65  # changed statements of a kind: fewer would show little
+FEWEST = 70  # changed statements of a kind: fewer would show little
 DENIALS = 60  # the fixtures' briefs deny no more often
 
 NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
