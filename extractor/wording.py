@@ -81,6 +81,16 @@ _CLOSE_DETAIL = re.compile(
     r"(?:at|for|in|of)(?! which)|at which time)\b"
 )
 
+# What stands between a predicate's verb and its items: "operated at January 31, 1995", "plans to open in fiscal 1996"
+_LAST_PERIOD = re.compile(
+    r",? (?P<when>(?:as of|at|in|during|for|on|by) (?:fiscal (?:year )?|the year ended )?"
+    r"(?:[A-Z][a-z]+ \d{1,2}, )?\d{4})$"
+)
+_ASIDE = re.compile(r"\w, (?:in|at|under|on|by|with|among|to) [^,]+$")  # "include, in certain circumstances"
+_IS_ALL = re.compile(r"\b(?:are|is|were|was|compris\w+|consist\w* of)$")
+# "focus on three product segments"
+_COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w-]+){1,3}s$")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -117,11 +127,24 @@ def opened(opening: str | None, clause: str) -> str:
 
 
 def verb_phrase(predicate: str, items: list[str], details: list[str]) -> str:
-    """A predicate with its items and details in words."""
-    phrase = f"{predicate} {joined(items)}" if items else predicate
+    """A predicate with its items and details in words; a period that ends it stands behind the items."""
+    phrase = _listing(predicate, items) if items else predicate
     for detail in details:
         phrase += f" {detail}" if _CLOSE_DETAIL.match(detail) else f", {detail}"
     return phrase
+
+
+def whole_list(predicate: str) -> bool:
+    """True where the items would say something else without the last of them: "has four plants in", "are"."""
+    return bool(_IS_ALL.search(predicate) or _COUNTED.search(predicate))
+
+
+def _listing(predicate: str, items: list[str]) -> str:
+    when = _LAST_PERIOD.search(predicate)
+    if when:
+        return f"{predicate[: when.start()]} {joined(items)} {when.group('when')}"
+    mark = "," if _ASIDE.search(predicate) else ":" if _COUNTED.search(predicate) else ""
+    return f"{predicate}{mark} {joined(items)}"
 
 
 def sentence(clause: str) -> str:

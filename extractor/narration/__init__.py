@@ -98,12 +98,19 @@ class _Writer:
         return found
 
     def _accepted(self, group: Group, previous: list[Group], said: str) -> list[tuple[Group, str]]:
-        whole = self._renderer.sentence(group, previous, said)
-        if self._supported(whole, group):
-            return [(group, whole)]
-        parts = [Group((t,), "plain") for t in group.tellings] if len(group.tellings) > 1 else []
-        told = [(part, self._renderer.sentence(part, previous, said)) for part in parts]
-        return [(part, text) for part, text in told if self._supported(text, part)]
+        """The group as a sentence; where that is refused, as many of its tellings as are not, and the rest likewise."""
+        told: list[tuple[Group, str]] = []
+        rest = group.tellings
+        while rest:
+            before, already = [*previous, *(part for part, _ in told)], " ".join([said, *(text for _, text in told)])
+            for count in range(len(rest), 0, -1):
+                part = Group(rest[:count], group.kind if count > 1 else "plain")
+                text = self._renderer.sentence(part, before, already)
+                if self._supported(text, part):
+                    told.append((part, text))
+                    break
+            rest = rest[count:]
+        return told
 
     def _supported(self, sentence: str, group: Group) -> bool:
         if sentence not in self._verdicts:

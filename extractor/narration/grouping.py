@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractor.narration.packing import Telling
 from extractor.schema import Area
+from extractor.wording import verb_phrase
 
 ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
@@ -31,13 +32,14 @@ _SHARE = re.compile(
 
 @dataclass(frozen=True)
 class Group:
-    """Tellings told in one sentence: alone, as verb phrases of one subject, as shares of one thing, or as names.
+    """Tellings told in one sentence: alone, as verb phrases of one subject, as one list, as shares of one thing, or as
+    names.
 
     "named": "The XP10 is a smartphone, the XP5 a feature phone and the XP3 a clamshell phone".
     """
 
     tellings: tuple[Telling, ...]
-    kind: Literal["plain", "predicates", "shares", "named"]
+    kind: Literal["plain", "predicates", "list", "shares", "named"]
 
     @property
     def subject(self) -> str:
@@ -46,6 +48,13 @@ class Group:
     @property
     def opening(self) -> str | None:
         return self.tellings[0].fact.opening
+
+    @property
+    def list_phrase(self) -> str:
+        """The verb phrase of a "list" group, with the members of all its tellings."""
+        last = self.tellings[-1]
+        items = [item for t in self.tellings for item in t.fact.items[: t.items]]
+        return verb_phrase(last.fact.predicate, items, last.fact.details[: last.details])
 
     @property
     def shares(self) -> list[tuple[str, str]]:
@@ -83,7 +92,7 @@ def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     found: list[Group] = []
     for area in ORDER:
         own = sorted((t for t in tellings if t.area == area), key=lambda t: _position(t, place))
-        found += _joined(own)
+        found += _joined(own, told_in_order=bool(place))
     return found
 
 
@@ -94,7 +103,7 @@ def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int
     return (0 if telling.total else 1, place.get(fact.id, fact.evidence[0].start), number)
 
 
-def _joined(tellings: list[Telling]) -> list[Group]:
+def _joined(tellings: list[Telling], told_in_order: bool) -> list[Group]:
     groups: list[Group] = []
     for telling in _together(tellings):
         last = groups[-1] if groups else None
@@ -102,7 +111,9 @@ def _joined(tellings: list[Telling]) -> list[Group]:
             groups[-1] = Group((*last.tellings, telling), "shares")
         elif last and last.kind in ("plain", "named") and _names_both(last, telling):
             groups[-1] = Group((*last.tellings, telling), "named")
-        elif last and last.kind == "plain" and _can_join(last.tellings[0], telling):
+        elif last and last.kind in ("plain", "list") and _lists_more(last.tellings[-1], telling):
+            groups[-1] = Group((*last.tellings, telling), "list")
+        elif last and last.kind in ("plain", "predicates") and _can_join(last.tellings, telling, told_in_order):
             groups[-1] = Group((*last.tellings, telling), "predicates")
         else:
             groups.append(Group((telling,), "plain"))
@@ -147,15 +158,28 @@ def _names_both(group: Group, telling: Telling) -> bool:
     )
 
 
-def _can_join(first: Telling, second: Telling) -> bool:
-    """True for two short tellings of one subject, side by side in the filing, whose joining cannot be misread."""
-    if first.area == "company" or first.fact.subject != second.fact.subject or second.fact.opening:
+def _lists_more(first: Telling, second: Telling) -> bool:
+    """True where two tellings list members of one thing in the same words."""
+    a, b = first.fact, second.fact
+    same = (a.subject, a.predicate, a.opening) == (b.subject, b.predicate, b.opening)
+    words = len(first.text.split()) + len(" ".join(b.items[: second.items]).split())
+    return same and bool(first.items and second.items) and not first.details and words <= _NAMED_WORDS
+
+
+def _can_join(before: tuple[Telling, ...], telling: Telling, told_in_order: bool) -> bool:
+    """True for short tellings of one subject, side by side in the filing or in the order that their engine tells them
+    in, whose joining cannot be misread."""
+    last = before[-1].fact
+    if telling.area == "company" or last.subject != telling.fact.subject or telling.fact.opening:
         return False
-    if (
-        not -1 <= second.fact.evidence[0].start - first.fact.evidence[-1].end <= _NEIGHBOURS
-        and first.fact.evidence != second.fact.evidence
-    ):
+    near = -1 <= telling.fact.evidence[0].start - last.evidence[-1].end <= _NEIGHBOURS
+    if not (near or last.evidence == telling.fact.evidence or told_in_order):
         return False
-    words = len(first.phrase.split()) + len(second.phrase.split()) + 3
-    plain = not first.details and not first.items and "," not in first.phrase and " and " not in first.phrase[-60:]
-    return plain and words <= _JOINED_WORDS
+    words = sum(len(t.phrase.split()) for t in (*before, telling)) + 3
+    return words <= _JOINED_WORDS and all(_plain(t) for t in before)
+
+
+def _plain(telling: Telling) -> bool:
+    """True for a verb phrase that another can follow: no list, and no "and" near its end."""
+    phrase = telling.phrase
+    return not telling.details and not telling.items and "," not in phrase and " and " not in phrase[-60:]
