@@ -6,16 +6,20 @@ import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import Brief, Document, UsageError, brief, document_from_text, read
+from extractor.engines.offline.areas import TYPED
+from extractor.engines.offline.draft import Draft
 from extractor.narration import narrate
 from extractor.record import ID_PREFIX, all_facts
-from extractor.schema import Facts, Narrative
+from extractor.schema import Evidence, Fact, Facts, Narrative
 from extractor.tokens import count_tokens
+from extractor.wording import Wording
 
 FIXTURES = sorted((Path(__file__).parents[1] / "fixtures").glob("*.txt"))
 NAMES = [path.stem for path in FIXTURES]
@@ -237,3 +241,92 @@ def test_no_folder(document: Document, tmp_path: Path) -> None:
         brief(document, templates=tmp_path / "missing")
     with pytest.raises(UsageError, match="not a folder"):
         brief(document, templates=own_templates(tmp_path, "") / "sentence.j2")
+
+
+ORDERED = """\
+Item 1. Business
+
+Bramblewick Tools, Inc. ("Bramblewick" or the "Company") makes hand tools for gardeners in Ohio.
+
+At December 31, 1998 Bramblewick operated 14 shops, nine nurseries, six kiosks, four schools and two museums.
+
+Bramblewick has four workshops, which stand in Dover, Lima, Marion and Tiffin. Its tools carry the brands Thornwick,
+Mossgate, Fernhill and Dapple, and its lines are spades, forks, hoes, rakes, shears and trowels.
+
+Customers may return tools at any time, except tools that were made to order. Harwell, Brill and Tansy took 22%, 15%
+and 11% of net sales in fiscal 1998, respectively. Bramblewick leases its offices. Bramblewick owns its workshops.
+"""
+
+
+def worded(area: str, number: int, quote: str, subject: str, predicate: str, **parts: Any) -> Fact:
+    """A fact of ORDERED as a model words it."""
+    start = ORDERED.index(quote)
+    wording = Wording(subject, predicate, tuple(parts.get("details", ())), tuple(parts.get("items", ())))
+    evidence = (Evidence(quote=quote, start=start, end=start + len(quote)),)
+    draft = Draft(wording, evidence, [], 0.0, parts.get("importance", 3), area)  # type: ignore[arg-type]
+    return TYPED[area](draft).model_copy(update={"id": f"{ID_PREFIX[area]}-{number}"})  # type: ignore[index]
+
+
+def told_of(*facts: Fact, max_tokens: int = 512) -> list[str]:
+    areas: dict[str, list[Fact]] = {}
+    for fact in facts:
+        areas.setdefault(next(a for a, prefix in ID_PREFIX.items() if fact.id.startswith(prefix)), []).append(fact)
+    narrative = narrate(Facts(**areas), document_from_text(ORDERED), max_tokens=max_tokens, ordered=True)  # type: ignore[arg-type]
+    return [sentence.text for sentence in narrative.sentences]
+
+
+OPERATED = (
+    "At December 31, 1998 Bramblewick operated 14 shops, nine nurseries, six kiosks, four schools and two museums."
+)
+
+
+def test_lists_in_the_same_words_are_one_list_and_the_period_stands_behind_it() -> None:
+    predicate = "operated at December 31, 1998"
+    first = worded("channels", 1, OPERATED, "the company", predicate, items=["14 shops", "nine nurseries"])
+    second = worded("channels", 2, OPERATED, "the company", predicate, items=["six kiosks", "four schools"])
+    assert told_of(first, second) == [
+        "Bramblewick operated 14 shops, nine nurseries, six kiosks and four schools at December 31, 1998."
+    ]
+
+
+def test_a_counted_list_is_told_whole_or_not_at_all() -> None:
+    quote = "Bramblewick has four workshops, which stand in Dover, Lima, Marion and Tiffin"
+    towns = ["Dover", "Lima", "Marion", "Tiffin"]
+    fact = worded("products", 1, quote, "the company", "has four workshops", items=towns)
+    assert told_of(fact) == ["Bramblewick has four workshops: Dover, Lima, Marion and Tiffin."]
+    assert told_of(fact, max_tokens=12) == []
+
+
+def test_other_lists_are_cut_where_there_is_no_room() -> None:
+    quote = "its lines are spades, forks, hoes, rakes, shears and trowels"
+    lines = ["spades", "forks", "hoes", "rakes", "shears", "trowels"]
+    fact = worded("products", 1, quote, "the company's lines", "include", items=lines)
+    assert told_of(fact) == ["The company's lines include spades, forks, hoes, rakes, shears and trowels."]
+    assert told_of(fact, max_tokens=12) == ["The company's lines include spades, forks and hoes."]
+
+
+def test_a_limit_is_never_left_out() -> None:
+    quote = "Customers may return tools at any time, except tools that were made to order"
+    fact = worded(
+        "customers", 1, quote, "customers", "may return tools at any time", details=["except tools made to order"]
+    )
+    assert told_of(fact) == ["Customers may return tools at any time, except tools made to order."]
+    assert told_of(fact, max_tokens=10) == []
+
+
+def test_what_its_engine_tells_in_a_row_of_one_subject_is_one_sentence() -> None:
+    leases = worded("financing", 1, "Bramblewick leases its offices", "the company", "leases its offices")
+    owns = worded("financing", 2, "Bramblewick owns its workshops", "the company", "owns its workshops")
+    assert told_of(leases, owns) == ["Bramblewick leases its offices and owns its workshops."]
+
+
+def test_of_a_joined_sentence_that_is_refused_the_rest_stays_joined() -> None:
+    quote = "Harwell, Brill and Tansy took 22%, 15%\nand 11% of net sales in fiscal 1998, respectively"
+    shares = [("Harwell", "22%"), ("Brill", "15%"), ("Tansy", "11%"), ("Nettle", "9%")]
+    facts = [
+        worded("customer_concentration", n, quote, name, f"accounted for {share} of net sales in fiscal 1998")
+        for n, (name, share) in enumerate(shares, 1)
+    ]
+    assert told_of(*facts) == [
+        "Harwell accounted for 22% of net sales in fiscal 1998, Brill for 15% and Tansy for 11%."
+    ]
