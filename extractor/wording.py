@@ -88,8 +88,10 @@ _LAST_PERIOD = re.compile(
 )
 _ASIDE = re.compile(r"\w, (?:in|at|under|on|by|with|among|to) [^,]+$")  # "include, in certain circumstances"
 _IS_ALL = re.compile(r"\b(?:are|is|were|was|compris\w+|consist\w* of)$")
-# "focus on three product segments"
-_COUNTED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w-]+){1,3}s$")
+# "focus on three product segments", "has two plants, namely"
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w-]+){1,3}s(?P<told>, (?:namely|being|which are|called))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _listing(predicate: str, items: list[str]) -> str:
     when = _LAST_PERIOD.search(predicate)
     if when:
         return f"{predicate[: when.start()]} {joined(items)} {when.group('when')}"
-    mark = "," if _ASIDE.search(predicate) else ":" if _COUNTED.search(predicate) else ""
+    counted = _COUNTED.search(predicate)
+    mark = "," if _ASIDE.search(predicate) else ":" if counted and not counted.group("told") else ""
     return f"{predicate}{mark} {joined(items)}"
 
 

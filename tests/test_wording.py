@@ -46,6 +46,7 @@ JOINED = [
 PHRASES = [
     ("sells in 1998", ["lamps", "shades"], [], "sells lamps and shades in 1998"),
     ("include, in some cases", ["lamps", "shades"], [], "include, in some cases, lamps and shades"),
+    ("has two plants, namely", ["Dover", "Lima"], [], "has two plants, namely Dover and Lima"),
     ("has two plants", ["Dover", "Lima"], [], "has two plants: Dover and Lima"),
     pytest.param("sells", ["lamps", "shades"], [], "sells lamps and shades", id="items"),
     pytest.param("sells lamps", [], ["against 12 in 1997"], "sells lamps, against 12 in 1997", id="apart"),
