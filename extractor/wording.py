@@ -90,7 +90,8 @@ _ASIDE = re.compile(r"\w, (?:in|at|under|on|by|with|among|to) [^,]+$")  # "inclu
 _IS_ALL = re.compile(r"\b(?:are|is|were|was|compris\w+|consist\w* of)$")
 # "focus on three product segments", "has two plants, namely"
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w-]+){1,3}s(?P<told>, (?:namely|being|which are|called))?$"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: [\w-]+){1,3}s"
+    r"(?P<told>, (?:namely|being|which are|called))?$"
 )
 
 
