@@ -17,6 +17,7 @@ ORDER: tuple[Area, ...] = (
 _JOINED_WORDS = 30  # the longest sentence that joining two may make
 _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
+_LONGEST = 45  # words of a sentence that reads well
 _IS_A = re.compile(r"^is an? [^;,]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
@@ -107,7 +108,7 @@ def _joined(tellings: list[Telling], told_in_order: bool) -> list[Group]:
     groups: list[Group] = []
     for telling in _together(tellings):
         last = groups[-1] if groups else None
-        if last and _same_share(last.tellings[0], telling):
+        if last and _same_share(last.tellings[0], telling) and _share_words((*last.tellings, telling)) <= _LONGEST:
             groups[-1] = Group((*last.tellings, telling), "shares")
         elif last and last.kind in ("plain", "named") and _names_both(last, telling):
             groups[-1] = Group((*last.tellings, telling), "named")
@@ -142,6 +143,11 @@ def _same_share(first: Telling, second: Telling) -> bool:
         return False
     same = all(a.group(part) == b.group(part) for part in ("verb", "of"))
     return same and b.group("when") in (None, a.group("when"))
+
+
+def _share_words(tellings: tuple[Telling, ...]) -> int:
+    """Words of the sentence that tells shares: the first whole, of the others the subject and the figure."""
+    return len(tellings[0].text.split()) + sum(len(t.fact.subject.split()) + 2 for t in tellings[1:])
 
 
 def _names_both(group: Group, telling: Telling) -> bool:
