@@ -25,7 +25,7 @@ _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
-# Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
+# Lists of figures further apart than this in the order of a text are not compared: no sentence holds so many.
 _NEAR = 8
 
 
@@ -72,12 +72,13 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
     What stands before the first anchor is shared with those behind it that have no words before them of their own.
     """
     regions, tails = _regions(reading, anchors)
-    parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in regions]
+    by_run = list({region.run: region for region in regions}.values())
+    parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in by_run]
     tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
-    for i, region in enumerate(regions):
+    for i, region in enumerate(by_run):
         mine = parts[i][0] | parts[i][1]
-        near = [j for j in range(max(0, i - _NEAR), min(len(regions), i + _NEAR + 1)) if regions[j].run != region.run]
+        near = [j for j in range(max(0, i - _NEAR), min(len(by_run), i + _NEAR + 1)) if j != i]
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
         rivals = [tail - mine]
@@ -86,7 +87,7 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
             rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
         others = tail.union(*(stems for j in near for stems in parts[j]))
         found.append(Share(mine - others, tuple(rivals)))
-    return tuple(found)
+    return tuple([found[region.run] for region in regions])
 
 
 @lru_cache(maxsize=4)
