@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from extractor.figures.assign import Dated, lone_figures, period_lists
@@ -21,18 +21,39 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_REACH = 50
 
 
-def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Iterator[Reason]:
-    """Yield a reason where a figure is given to another period than the passage's, or a period is not the passage's."""
+def period_reasons(
+    statement: Reading, passage: Reading, matches: Sequence[Match]
+) -> tuple[list[Reason], list[Match]]:
+    """Return why a figure or a period is not the passage's, and the matches with only the figures that hold then."""
     judged: set[int] = set()
+    held: list[Match] = []
     for match in matches:
         said = statement.numbers[match.said]
         given = [passage.numbers[k] for k in match.given if passage.numbers[k].when is not None]
         if said.when is None or not given:
+            held.append(match)
             continue
         judged.add(said.when.start)
         if not _holds_then(statement, passage, said, given):
-            yield _other_period(statement, passage, said.when, given[0])
-            return
+            return [_other_period(statement, passage, said.when, given[0])], list(matches)
+        held.append(_then(match, said.when, passage))
+    return list(_strange_periods(statement, passage, judged)), held
+
+
+def _then(match: Match, when: When, passage: Reading) -> Match:
+    """Return the match without the figures that the passage gives to another period, all where none is left."""
+    if len(match.given) == 1:
+        return match
+    kept = [k for k in match.given if _may_hold(passage.numbers[k], when, passage)]
+    return Match(match.said, tuple(kept) or match.given)
+
+
+def _may_hold(given: Dated, when: When, passage: Reading) -> bool:
+    return given.when is None or any(_compatible(when, other, passage) for other in _shared(passage, given))
+
+
+def _strange_periods(statement: Reading, passage: Reading, judged: Set[int]) -> Iterator[Reason]:
+    """Yield a reason for the first period, none of those judged with a figure, that the passage does not name."""
     for when in statement.periods:
         if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage):
             continue

@@ -22,6 +22,8 @@ _STRONG_BOUNDARY = re.compile(
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
+# What stands in parentheses goes with the words before it: "title premiums (Larkfield) for $8.3 million".
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
@@ -135,8 +137,13 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         return (
             closed + 1
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
-    marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
-    return marks[-1].start() if marks else end
+    asides = [(aside.start(), aside.end()) for aside in _ASIDE.finditer(text, start, end)]
+    for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
+        marks = [mark.start() for mark in boundary.finditer(text, start, end)]
+        outside = [mark for mark in marks if not any(first <= mark < last for first, last in asides)]
+        if outside:
+            return outside[-1]
+    return asides[-1][1] if asides else end
 
 
 def stems_between(reading: Reading, start: int, end: int) -> Stems:
