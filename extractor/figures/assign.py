@@ -167,8 +167,13 @@ def _pair_rows_of_tables(
     if not spaced:
         return
     for run in figure_runs(text):
-        if run[0] not in given and len(run) < len(header) and numbers[run[0]].start > periods[header[-1]].end:
+        shorter = run[0] not in given and len(run) < len(header) and numbers[run[0]].start > periods[header[-1]].end
+        if shorter and _ROW_END.match(text, numbers[run[-1]].end):
             given.update((k, periods[p]) for k, p in zip(run, header, strict=False))
+
+
+# Nothing more in the paragraph.
+_ROW_END = re.compile(r"[ \t\r)]*(?:\n[ \t\r]*\n|\s*\Z)")
 
 
 def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]:

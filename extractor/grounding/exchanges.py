@@ -17,6 +17,7 @@ from extractor.grounding.lexicon import lexeme
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
+from extractor.grounding.regions import shares_of_numbers, words_with
 from extractor.schema import Reason, ReasonCode
 
 # In another's place, a name or a figure shares so much more around it than in its own.
@@ -36,6 +37,7 @@ class _Piece(NamedTuple):
     text: str
     run: int  # figures of one list share it; names have none, -1
     year: int | None
+    number: int = -1  # of the figure; names and periods have none
 
 
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -108,7 +110,7 @@ def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
             if span is not None:
                 value = _value(number)
                 text, year = reading.text[number.start : number.end], when.year if when else None
-                found.append(_Piece(span, frozenset((value,)), value, text, n, year))
+                found.append(_Piece(span, frozenset((value,)), value, text, n, year, k))
     return tuple(found)
 
 
@@ -174,6 +176,7 @@ def _exchanged(
                 and not any(_listed_together(passage, rival, k) for k in own)
                 and not _told_together(statement, mine, piece, rival)
                 and not _nearer(path, piece, other, own, rival)
+                and not _of_its_subject(statement, passage, piece, own, rival)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
@@ -222,6 +225,16 @@ def _nearer(path: Path, piece: _Piece, other: Path, own: Sequence[_Piece], rival
             (path.around(piece.span) - without, other.around),
         )
     )
+
+
+def _of_its_subject(
+    statement: Reading, passage: Reading, piece: _Piece, own: Sequence[_Piece], rival: _Piece
+) -> bool:
+    """Say whether the statement gives a figure to a subject that the passage gives it to, and not the rival."""
+    if piece.number < 0:
+        return False
+    words, shares = words_with(statement, piece.number), shares_of_numbers(passage)
+    return any(words & shares[k.number].own for k in own) and words.isdisjoint(shares[rival.number].own)
 
 
 def _listed_together(passage: Reading, piece: _Piece, other: _Piece) -> bool:

@@ -24,6 +24,12 @@ _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
 # What stands in parentheses goes with the words before it: "title premiums (Larkfield) for $8.3 million".
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
+# Before a figure that goes on with the subject of the one before it: "lamps were 18%, up from 15%", "18% (15%)".
+_GOES_ON = re.compile(
+    r"[,\s]*(?:\(|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
+    r"(?:(?:approximately|about)\s+)?",
+    re.IGNORECASE,
+)
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
@@ -87,9 +93,29 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
         for j in near:
             shared = j < i and not region.subject
             rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
+        if i and _goes_on(reading, region):
+            mine |= parts[i - 1][0]
+            near.remove(i - 1)
         others = tail.union(*(stems for j in near for stems in parts[j]))
         found.append(Share(mine - others, tuple(rivals)))
     return tuple([found[region.run] for region in regions])
+
+
+def words_with(reading: Reading, k: int) -> Stems:
+    """Return the stems that stand with figure `k`, those of the subject that it goes on with among them."""
+    regions = regions_of_numbers(reading)
+    region = regions[k]
+    stems = stems_between(reading, *region.before) | stems_between(reading, *region.after)
+    while k and _goes_on(reading, region):
+        k -= 1
+        if regions[k].run != region.run:
+            region = regions[k]
+            stems |= stems_between(reading, *region.before)
+    return stems
+
+
+def _goes_on(reading: Reading, region: Region) -> bool:
+    return bool(_GOES_ON.fullmatch(reading.text, *region.before))
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,7 @@ from extractor.grounding.regions import (
     shares_of_numbers,
     shares_of_periods,
     stems_between,
+    words_with,
 )
 from extractor.schema import Reason
 
@@ -97,7 +98,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     measures = _other_measure(statement, passage, said, given)
     if measures is not None:
         return measures
-    if _run_lengths(statement)[said] > 1 and _run_lengths(passage)[given] == 1:
+    if _run_lengths(statement)[said] > 1 and _run_lengths(passage)[given] == 1 and not _has_aside(statement, said):
         return None
     words = _words_with(statement, said)
     listed = _listed_subjects(passage)[given]
@@ -159,6 +160,12 @@ def _run_lengths(reading: Reading) -> tuple[int, ...]:
     return tuple(len(run) for run in figure_runs(reading.text) for _ in run)
 
 
+def _has_aside(statement: Reading, said: int) -> bool:
+    """Say whether a figure stands with one in parentheses, of one subject: "Vega for 18% (15%)"."""
+    number = statement.numbers[said].number
+    return statement.text.startswith(" (", number.end) or statement.text[number.start - 1 : number.start] == "("
+
+
 @lru_cache(maxsize=4)
 def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
@@ -185,5 +192,4 @@ def _all_stems(statement: Reading) -> Stems:
 def _words_with(statement: Reading, said: int) -> Stems:
     if len(statement.numbers) == 1:
         return _all_stems(statement)
-    region = regions_of_numbers(statement)[said]
-    return stems_between(statement, *region.before) | stems_between(statement, *region.after)
+    return words_with(statement, said)
