@@ -40,6 +40,8 @@ _NEAREST = 1.0
 _MOST_NEAR = 32
 # A small number in words may have been counted up: "three segments" over a list of three.
 _COUNTABLE = 12
+# Of more counts than this, as in a table, some two make up nearly any number.
+_MOST_ADDED = 4
 _SOFTER: dict[str, frozenset[str]] = {
     # what the passage says -> what a statement may say
     "exactly": frozenset(("exactly", "about", "at_least", "at_most")),
@@ -229,8 +231,8 @@ def _excused(passage: Reading, number: Number) -> bool:
 
 def _worked_out(value: float, passage: Reading) -> bool:
     """Say whether a count is the sum or the difference of two of the passage's: 28 bureaus, nine here, so 19 abroad."""
-    counts = [other.number.value for other in passage.numbers if other.number.kind == "count"][:_COUNTABLE]
-    return any(value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1)
+    counts = [other.number.value for other in passage.numbers if other.number.kind == "count"]
+    return len(counts) <= _MOST_ADDED and any(value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1)
 
 
 _LIST_MARK = re.compile(r"[,;•\n]|\band\b|\bor\b")

@@ -6,6 +6,7 @@ Oslo" of a passage "imported from Oslo by way of an agent in China".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,6 +83,7 @@ def _stems(words: tuple[Word, ...]) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
+    figures = {number.start for number, _ in reading.numbers}
     found: list[_Piece] = []
     for value, places in _names(reading).items():
         for words in places:
@@ -89,6 +91,9 @@ def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
             if span is not None:
                 while span.last < len(path.stems) and path.stems[span.last] in _LEGAL_FORMS:
                     span = Span(span.first, span.last + 1)
+                numeral = _NUMERAL.match(reading.text, words[-1].end)
+                if numeral and numeral.start("digits") not in figures:
+                    span = path.span(words[0].start, numeral.end()) or span
                 text = reading.text[words[0].start : words[-1].end]
                 found.append(_Piece(span, _stems(words), value, text, -1, None))
     return tuple(sorted(found))
@@ -127,6 +132,10 @@ def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
             run = listed[0].start if listed else -2 - n
             found.append(_Piece(span, frozenset((value,)), value, text, run, None))
     return tuple(found)
+
+
+# A numeral that may go on with a name: "LRK-240", "the HarrowTab 10".
+_NUMERAL = re.compile(r"[- ](?P<digits>\d+)\b(?![.,]\d)")
 
 
 Key = tuple[str, int]
