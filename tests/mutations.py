@@ -97,7 +97,7 @@ _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 # Only a list's words between two names, or a parenthesis that tells the first one's short form.
-_PLAIN_JOINT = re.compile(r"[\s\"”“’,;]*(?:and|or)?[\s\"”“,]*(?:the |in |of |a )?[\"“]?| \((?:the )?")
+_PLAIN_JOINT = re.compile(r"[\s\"”“’,;]*(?:and|or)?[\s\"”“,]*(?:the |in |of |a )?[\"“]?|\.? \((?:the )?")
 # Two who do this do the same when they are exchanged: "Orion entered into an agreement with Vega".
 _MUTUAL = re.compile(r"\bentered into\b.*\bwith\b")
 

@@ -44,7 +44,7 @@ class _Piece(NamedTuple):
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
     if len(_names(passage)) > 1 and not _names(passage).keys().isdisjoint(_names(statement)):
-        yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
+        yield from _exchanged(statement, passage, placed_names(statement), placed_names(passage))
     if statement.numbers and len(passage.numbers) > 1 and _some_alike(statement, passage):
         yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
         yield from _reordered(statement, passage)
@@ -81,7 +81,7 @@ def _stems(words: tuple[Word, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
+def placed_names(reading: Reading) -> tuple[_Piece, ...]:
     path = path_of(reading)
     figures = {number.start for number, _ in reading.numbers}
     found: list[_Piece] = []

@@ -22,6 +22,7 @@ from extractor.grounding.regions import (
     stems_between,
     words_with,
 )
+from extractor.grounding.tabular import in_row
 from extractor.schema import Reason
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
@@ -105,7 +106,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     if listed is not None:
         return _outweighed(words, *listed)
     share = shares_of_numbers(passage)[given]
-    return _other_subject(passage, given, words) or _outweighed(words, share.own, share.rivals)
+    return _mixed_labels(statement, passage, given, words) or _other_subject(passage, given, words) or _outweighed(words, share.own, share.rivals)
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
@@ -140,6 +141,23 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
         strange, own = words & (theirs - mine - behind), mine - theirs
         if own and strange and not words & own:
             return strange, own
+    return None
+
+
+def _mixed_labels(statement: Reading, passage: Reading, given: int, words: Stems) -> Conflict | None:
+    """Return a name of another row's label and what is left out of the row's own, where the statement mixes the two."""
+    regions = regions_of_numbers(passage)
+    label = stems_between(passage, *regions[given].before)
+    named = {lexeme(name).stem for name in statement.capitals & passage.capitals} & words - label
+    if not named or not words & label or any(map(str.isalpha, passage.text[slice(*regions[given].after)])):
+        return None
+    if not in_row(passage, passage.numbers[given].number):
+        return None
+    for k in range(max(0, given - _MOST_COMPARED), min(len(regions), given + _MOST_COMPARED)):
+        theirs = stems_between(passage, *regions[k].before) if regions[k].run != regions[given].run else label
+        left_out = label - theirs - words
+        if named & theirs and left_out:
+            return frozenset(named & theirs), left_out
     return None
 
 
