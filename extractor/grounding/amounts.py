@@ -14,7 +14,7 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.basis import FREQUENCIES, basis_reasons
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.reasons import reason
-from extractor.grounding.tabular import column_kinds, has_shares, in_row, table_scale
+from extractor.grounding.tabular import has_shares, in_other_column, in_row, table_scale
 from extractor.schema import Reason
 
 # Units of time and measure: a count of one is never a count of another.
@@ -81,7 +81,7 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
             k
             for k in same
             if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)
-            and not _of_other_column(number, passage, k)
+            and not in_other_column(number, passage, k)
         ]
         if fitting:
             found.append(Match(said, tuple(fitting)))
@@ -186,12 +186,6 @@ def _unit_conflict(said: Number, given: Number, scale: int, percent_table: bool)
         if first and second and first != second:
             return "unit"
     return None
-
-
-def _of_other_column(said: Number, passage: Reading, k: int) -> bool:
-    """Say whether figure `k`, without a sign of its own, stands in a column of another kind than is said."""
-    given = passage.numbers[k].number
-    return said.kind != given.kind and given.bare and column_kinds(passage).get(k, said.kind) != said.kind
 
 
 def _measure(unit: str | None) -> str | None:

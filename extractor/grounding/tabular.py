@@ -31,8 +31,14 @@ def has_shares(passage: Reading) -> bool:
     return not passage.lowers.isdisjoint(("percentage", "percent")) or bool(_PERCENT_COLUMN.search(passage.text))
 
 
+def in_other_column(said: Number, passage: Reading, k: int) -> bool:
+    """Say whether figure `k` of the passage, without a sign of its own, stands in a column of another kind."""
+    given = passage.numbers[k].number
+    return said.kind != given.kind and given.bare and _column_kinds(passage).get(k, said.kind) != said.kind
+
+
 @lru_cache(maxsize=4)
-def column_kinds(passage: Reading) -> dict[int, Kind]:
+def _column_kinds(passage: Reading) -> dict[int, Kind]:
     """Return the kinds of bare figures, by their indexes, as the rows of as many figures show them in their places.
 
     A table has its signs in the first row only: "Lamps $268.0 41.7%", then "Shades 187.4 29.2".
