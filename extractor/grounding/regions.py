@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,22 +63,24 @@ def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
 @lru_cache(maxsize=4)
 def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
     """Return for each figure of a text which stems stand with it."""
-    return _shares(reading, _number_anchors(reading))
+    measured = frozenset([dated.number.start for dated in reading.numbers if dated.number.kind != "count"])
+    return _shares(reading, _number_anchors(reading), measured)
 
 
 def shares_of_periods(reading: Reading) -> tuple[Share, ...]:
     """Return for each period of a text which stems stand with it."""
-    return _shares(reading, tuple((when.start, when.end) for when in reading.periods))
+    return _shares(reading, tuple((when.start, when.end) for when in reading.periods), frozenset())
 
 
 def _number_anchors(reading: Reading) -> Anchors:
     return tuple((dated.number.start, dated.number.end) for dated in reading.numbers)
 
 
-def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
+def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Share, ...]:
     """Return for each anchor which stems stand with it.
 
     What stands before the first anchor is shared with those behind it that have no words before them of their own.
+    An anchor that starts at one of `measured` has all words of its clause; a count has only what it counts.
     """
     regions, tails = _regions(reading, anchors)
     by_run = list({region.run: region for region in regions}.values())
@@ -96,6 +99,10 @@ def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
         if i and _goes_on(reading, region):
             mine |= parts[i - 1][0]
             near.remove(i - 1)
+        for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
+            mine |= parts[j][0] | parts[j][1]
+            if j in near:
+                near.remove(j)
         others = tail.union(*(stems for j in near for stems in parts[j]))
         found.append(Share(mine - others, tuple(rivals)))
     return tuple([found[region.run] for region in regions])
@@ -106,6 +113,10 @@ def words_with(reading: Reading, k: int) -> Stems:
     regions = regions_of_numbers(reading)
     region = regions[k]
     stems = stems_between(reading, *region.before) | stems_between(reading, *region.after)
+    if reading.numbers[k].number.kind != "count":
+        by_run = list({other.run: other for other in regions}.values())
+        for j in _of_one_clause(reading, by_run, region.run):
+            stems |= stems_between(reading, *by_run[j].before) | stems_between(reading, *by_run[j].after)
     while k and _goes_on(reading, region):
         k -= 1
         if regions[k].run != region.run:
@@ -116,6 +127,22 @@ def words_with(reading: Reading, k: int) -> Stems:
 
 def _goes_on(reading: Reading, region: Region) -> bool:
     return bool(_GOES_ON.fullmatch(reading.text, *region.before))
+
+
+def _of_one_clause(reading: Reading, regions: list[Region], i: int) -> Iterator[int]:
+    """Yield the lists of figures around list `i` that nothing parts from it: "One- to four-family loans were 68%"."""
+    for step in (-1, 1):
+        j = i
+        while 0 <= j + step < len(regions) and _unparted(reading, *sorted((j, j + step)), regions):
+            j += step
+            yield j
+
+
+def _unparted(reading: Reading, i: int, j: int, regions: list[Region]) -> bool:
+    """Say whether only small letters stand between two lists of figures, up to the second one."""
+    (start, end), following = regions[i].after, regions[j].before
+    between = reading.text[start:end]
+    return end == following[1] and between.islower() and not _BOUNDARY.search(between)
 
 
 @lru_cache(maxsize=4)
