@@ -141,14 +141,22 @@ def _named_within(name: str, passage: str) -> bool:
     return " " in name or bool(re.search(rf"[a-z,] {re.escape(name)}\b", passage))
 
 
+# Only a list of figures between two of them.
+_FIGURE_JOINT = re.compile(r"(?:[\d.,$% ]|\b(?:and|million|billion)\b)*")
+
+
 def figures(statement: str, _passage: str) -> Iterator[Mutation]:
-    """Two amounts or two shares exchanged, the names left; not the ends of a range, which stays the same range."""
+    """Two amounts or two shares exchanged, the names left.
+
+    Left out are the ends of a range, which stays the same range, and two of one plain list that is given to nobody
+    "respectively": its order says nothing.
+    """
     for kind in (re.compile(r"\$[\d,.]*\d(?: million| billion)?"), re.compile(r"[\d.]*\d%")):
         for first, second in combinations(kind.finditer(statement), 2):
             between = statement[first.end() : second.start()]
             if first.group() == second.group() or between == " to ":
                 continue
-            if between == " and " and statement[: first.start()].endswith("between "):
+            if "respectively" not in statement and _FIGURE_JOINT.fullmatch(between):
                 continue
             yield Mutation(_exchanged(statement, first.span(), second.span()), _PAIRED)
 

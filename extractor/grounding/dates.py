@@ -21,9 +21,7 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_REACH = 50
 
 
-def period_reasons(
-    statement: Reading, passage: Reading, matches: Sequence[Match]
-) -> tuple[list[Reason], list[Match]]:
+def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> tuple[list[Reason], list[Match]]:
     """Return why a figure or a period is not the passage's, and the matches with only the figures that hold then."""
     judged: set[int] = set()
     held: list[Match] = []
@@ -190,6 +188,10 @@ def _named(when: When, passage: Reading) -> bool:
             return True
         return not when.last_year and str(when.year) in passage.text
     same = years[when.year]
+    if when.last_year and not all(_an_end(year, years[year]) for year in (when.year, when.last_year)):
+        return False
+    if _of_other_year(when, passage):
+        return False
     if (
         when.month
         and any(given.month for given in same)
@@ -199,3 +201,16 @@ def _named(when: When, passage: Reading) -> bool:
     ):
         return False
     return not (when.quarter and any(g.quarter for g in same) and not any(g.quarter == when.quarter for g in same))
+
+
+def _an_end(year: int, given: Sequence[When]) -> bool:
+    """Say whether a year is named, not only passed over by a span: 1992 of "1992 to 1996", but not 1993."""
+    return any(year in (other.year, other.last_year) for other in given)
+
+
+def _of_other_year(when: When, passage: Reading) -> bool:
+    """Say whether the passage has the day that is said, but only of other years."""
+    given = {
+        other.year for other in passage.periods if other.day and (other.month, other.day) == (when.month, when.day)
+    }
+    return bool(given) and when.year not in given

@@ -133,14 +133,14 @@ def _of_one_clause(reading: Reading, regions: list[Region], i: int) -> Iterator[
     """Yield the lists of figures around list `i` that nothing parts from it: "One- to four-family loans were 68%"."""
     for step in (-1, 1):
         j = i
-        while 0 <= j + step < len(regions) and _unparted(reading, *sorted((j, j + step)), regions):
+        while 0 <= j + step < len(regions) and _unparted(reading, regions, min(j, j + step)):
             j += step
             yield j
 
 
-def _unparted(reading: Reading, i: int, j: int, regions: list[Region]) -> bool:
-    """Say whether only small letters stand between two lists of figures, up to the second one."""
-    (start, end), following = regions[i].after, regions[j].before
+def _unparted(reading: Reading, regions: list[Region], i: int) -> bool:
+    """Say whether only small letters stand between list `i` and the next one, up to that."""
+    (start, end), following = regions[i].after, regions[i + 1].before
     between = reading.text[start:end]
     return end == following[1] and between.islower() and not _BOUNDARY.search(between)
 
@@ -204,7 +204,17 @@ def stems_between(reading: Reading, start: int, end: int) -> Stems:
     low = bisect_left(reading.starts, start)
     words = reading.words[low : bisect_left(reading.starts, end, low)]
     nobody = _nobody()
-    return frozenset([word.stem for word in words if word.content and not word.weak and word.lower not in nobody])
+    return frozenset(
+        [
+            word.stem
+            for word in words
+            if (word.content and not word.weak and word.lower not in nobody) or word.lower in _REST
+        ]
+    )
+
+
+# Small words that make another subject of the same words: "other products", "sales outside the United States".
+_REST = frozenset(("other", "outside"))
 
 
 @lru_cache(maxsize=1)

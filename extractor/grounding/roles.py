@@ -106,7 +106,11 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     if listed is not None:
         return _outweighed(words, *listed)
     share = shares_of_numbers(passage)[given]
-    return _mixed_labels(statement, passage, given, words) or _other_subject(passage, given, words) or _outweighed(words, share.own, share.rivals)
+    return (
+        _mixed_labels(statement, passage, given, words)
+        or _other_subject(passage, given, words)
+        or _outweighed(words, share.own, share.rivals)
+    )
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Set
 
 from extractor.grounding.analysis import Reading
-from extractor.grounding.exchanges import placed_names
 from extractor.grounding.names import GENERIC, capital_runs
+from extractor.grounding.pieces import placed_names
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
 from extractor.schema import Reason
