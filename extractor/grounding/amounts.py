@@ -11,7 +11,7 @@ from extractor.figures.digits import tidy
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
 from extractor.grounding.basis import basis_reasons
-from extractor.grounding.counts import excused, unit_measure
+from extractor.grounding.counts import excused, is_measure, unit_measure
 from extractor.grounding.reasons import reason
 from extractor.grounding.tabular import has_shares, in_other_column, in_row, table_scale
 from extractor.schema import Reason
