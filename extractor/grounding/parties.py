@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Set
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class
@@ -44,7 +45,7 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
         sides = table.get(word.lower) or table.get(word.stem)
         if word.stem in stem_class("either_way"):
             yield from _given_or_taken(reading, i)
-        if not sides or word.lower in ("sales", "sale", "seller", "sellers", "buyer", "buyers"):
+        if not sides or word.lower in _TRADE_NOUNS:
             continue
         side = min(sides)[1]
         for j in range(i + 1, min(i + _REACH, len(reading.words))):
@@ -76,6 +77,36 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(
         "company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN
     )
+
+
+_TRADE_NOUNS = frozenset("sale sales seller sellers buyer buyers".split())
+_SELVES = frozenset("we it company registrant".split())
+
+
+def turned_trade_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
+    """Return a reason where the company does what the passage has it do the converse of: "it buys" for "we sell"."""
+    said = _own_trades(statement, own)
+    if not said:
+        return None
+    table = opposites("converses")
+    given = _own_trades(passage, own)
+    sides = {side for word in passage.words for side in table.get(word.lower) or table.get(word.stem) or ()}
+    for (pair, side), shown in said.items():
+        if (pair, 1 - side) in given and (pair, side) not in sides:
+            return reason("polarity", f'says "{shown}"; the passage says "{given[pair, 1 - side]}"')
+    return None
+
+
+def _own_trades(reading: Reading, own: Set[str]) -> dict[tuple[int, int], str]:
+    """Return the sides of the trades that the company, named right before the verb, does: "we sell", "it buys"."""
+    table = opposites("converses")
+    found: dict[tuple[int, int], str] = {}
+    for before, word in pairwise(reading.words):
+        if before.lower not in _SELVES and before.lower not in own:
+            continue
+        for side in (table.get(word.lower) or table.get(word.stem) or ()) if word.lower not in _TRADE_NOUNS else ():
+            found.setdefault(side, f"{before.text} {word.text}")
+    return found
 
 
 _NOUN_ENDINGS = tuple(
