@@ -92,7 +92,7 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
         near = [j for j in range(max(0, i - _NEAR), min(len(by_run), i + _NEAR + 1)) if j != i]
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
-        rivals = [tail - mine]
+        rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
         for j in near:
             shared = j < i and not region.subject
             rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
