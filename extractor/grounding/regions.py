@@ -21,6 +21,8 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Right behind a figure, these begin the next one's words, however many more follow: "24% and chairs and tables for 12%".
+_NEXT_MEMBER = re.compile(r"(?:,\s+and|,?\s+while|;|\s+and)\s+", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
 # What stands in parentheses goes with the words before it: "title premiums (Larkfield) for $8.3 million".
@@ -190,6 +192,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         return (
             closed + 1
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
+    if _NEXT_MEMBER.match(text, start, end):
+        return start
     asides = [(aside.start(), aside.end()) for aside in _ASIDE.finditer(text, start, end)]
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]
