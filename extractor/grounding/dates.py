@@ -210,7 +210,14 @@ def _an_end(year: int, given: Sequence[When]) -> bool:
 
 def _of_other_year(when: When, passage: Reading) -> bool:
     """Say whether the passage has the day that is said, but only of other years."""
-    given = {
-        other.year for other in passage.periods if other.day and (other.month, other.day) == (when.month, when.day)
-    }
-    return bool(given) and when.year not in given
+    years = _years_of_days(passage).get((when.month, when.day)) if when.day else None
+    return years is not None and when.year not in years
+
+
+@lru_cache(maxsize=4)
+def _years_of_days(passage: Reading) -> dict[tuple[int | None, int | None], set[int | None]]:
+    found: dict[tuple[int | None, int | None], set[int | None]] = {}
+    for when in passage.periods:
+        if when.day:
+            found.setdefault((when.month, when.day), set()).add(when.year)
+    return found

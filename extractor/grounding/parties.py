@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Set
 from functools import lru_cache
-from itertools import pairwise
 
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class
 from extractor.grounding.reasons import cut, reason
+from extractor.grounding.reversals import sides
 from extractor.schema import Reason
 
 # How far behind its verb a party may stand: "sell substantially all of the finished goods that they need to the maker".
@@ -88,24 +88,21 @@ def turned_trade_reason(statement: Reading, passage: Reading, own: Set[str]) -> 
     said = _own_trades(statement, own)
     if not said:
         return None
-    table = opposites("converses")
     given = _own_trades(passage, own)
-    sides = {side for word in passage.words for side in table.get(word.lower) or table.get(word.stem) or ()}
     for (pair, side), shown in said.items():
-        if (pair, 1 - side) in given and (pair, side) not in sides:
+        if (pair, 1 - side) in given and (pair, side) not in sides(passage, "converses"):
             return reason("polarity", f'says "{shown}"; the passage says "{given[pair, 1 - side]}"')
     return None
 
 
 def _own_trades(reading: Reading, own: Set[str]) -> dict[tuple[int, int], str]:
     """Return the sides of the trades that the company, named right before the verb, does: "we sell", "it buys"."""
-    table = opposites("converses")
     found: dict[tuple[int, int], str] = {}
-    for before, word in pairwise(reading.words):
-        if before.lower not in _SELVES and before.lower not in own:
-            continue
-        for side in (table.get(word.lower) or table.get(word.stem) or ()) if word.lower not in _TRADE_NOUNS else ():
-            found.setdefault(side, f"{before.text} {word.text}")
+    for side, places in sides(reading, "converses").items():
+        for i in places:
+            before, word = reading.words[max(0, i - 1)], reading.words[i]
+            if (before.lower in _SELVES or before.lower in own) and word.lower not in _TRADE_NOUNS:
+                found.setdefault(side, f"{before.text} {word.text}")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
-# Right behind a figure, these begin the next one's words, however many more follow: "24% and chairs and tables for 12%".
+# Right behind a figure, these begin the next one's words: "24% and chairs and tables for 12%".
 _NEXT_MEMBER = re.compile(r"(?:,\s+and|,?\s+while|;|\s+and)\s+", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
@@ -85,7 +85,7 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
     An anchor that starts at one of `measured` has all words of its clause; a count has only what it counts.
     """
     regions, tails = _regions(reading, anchors)
-    by_run = list({region.run: region for region in regions}.values())
+    by_run = _lists(regions)
     parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in by_run]
     tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
@@ -110,20 +110,30 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
     return tuple([found[region.run] for region in regions])
 
 
+def _lists(regions: Sequence[Region]) -> list[Region]:
+    """Return the regions with each list of figures once."""
+    return [region for n, region in enumerate(regions) if not n or region.run != regions[n - 1].run]
+
+
+@lru_cache(maxsize=4)
+def _lists_of_numbers(reading: Reading) -> list[Region]:
+    return _lists(regions_of_numbers(reading))
+
+
+@lru_cache(maxsize=64)
 def words_with(reading: Reading, k: int) -> Stems:
     """Return the stems that stand with figure `k`, those of the subject that it goes on with among them."""
     regions = regions_of_numbers(reading)
     region = regions[k]
     stems = stems_between(reading, *region.before) | stems_between(reading, *region.after)
+    by_run = _lists_of_numbers(reading)
     if reading.numbers[k].number.kind != "count":
-        by_run = list({other.run: other for other in regions}.values())
         for j in _of_one_clause(reading, by_run, region.run):
             stems |= stems_between(reading, *by_run[j].before) | stems_between(reading, *by_run[j].after)
-    while k and _goes_on(reading, region):
-        k -= 1
-        if regions[k].run != region.run:
-            region = regions[k]
-            stems |= stems_between(reading, *region.before)
+    for j in range(region.run, max(0, region.run - _NEAR), -1):
+        if not _goes_on(reading, by_run[j]):
+            break
+        stems |= stems_between(reading, *by_run[j - 1].before)
     return stems
 
 
@@ -134,9 +144,9 @@ def _goes_on(reading: Reading, region: Region) -> bool:
 def _of_one_clause(reading: Reading, regions: list[Region], i: int) -> Iterator[int]:
     """Yield the lists of figures around list `i` that nothing parts from it: "One- to four-family loans were 68%"."""
     for step in (-1, 1):
-        j = i
-        while 0 <= j + step < len(regions) and _unparted(reading, regions, min(j, j + step)):
-            j += step
+        for j in range(i + step, max(-1, i - _NEAR) if step < 0 else min(len(regions), i + _NEAR), step):
+            if not _unparted(reading, regions, min(j, j - step)):
+                break
             yield j
 
 
@@ -194,7 +204,7 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
     if _NEXT_MEMBER.match(text, start, end):
         return start
-    asides = [(aside.start(), aside.end()) for aside in _ASIDE.finditer(text, start, end)]
+    asides = [aside.span() for aside in _ASIDE.finditer(text, start, end)] if closed >= 0 else []
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]
         outside = [mark for mark in marks if not any(first <= mark < last for first, last in asides)]
