@@ -19,7 +19,7 @@ from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
-from extractor.grounding.swaps import swap_reason
+from extractor.grounding.swaps import swap_reasons
 from extractor.schema import Reason
 
 __all__ = ["Context", "judge"]
@@ -78,9 +78,10 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += polarity_reasons(said, passage, own_words)
     known = {found.code for found in reasons}
     reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    if "attribution" not in known:
+        reasons += swap_reasons(said, passage, own)
     rest = (
         owner_reason(said, passage, own),
-        swap_reason(said, passage, own),
         seat_reason(said, passage),
         former_reason(said, passage),
         plan_reason(said, passage),

@@ -151,11 +151,13 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
 def _mixed_labels(statement: Reading, passage: Reading, given: int, words: Stems) -> Conflict | None:
     """Return a name of another row's label and what is left out of the row's own, where the statement mixes the two."""
     regions = regions_of_numbers(passage)
-    label = stems_between(passage, *regions[given].before)
-    named = {lexeme(name).stem for name in statement.capitals & passage.capitals} & words - label
-    if not named or not words & label or any(map(str.isalpha, passage.text[slice(*regions[given].after)])):
+    if any(map(str.isalpha, passage.text[slice(*regions[given].after)])):
         return None
-    if not in_row(passage, passage.numbers[given].number):
+    label = stems_between(passage, *regions[given].before)
+    if words.isdisjoint(label) or not in_row(passage, passage.numbers[given].number):
+        return None
+    named = {lexeme(name).stem for name in statement.capitals & passage.capitals} & words - label
+    if not named:
         return None
     for k in range(max(0, given - _MOST_COMPARED), min(len(regions), given + _MOST_COMPARED)):
         theirs = stems_between(passage, *regions[k].before) if regions[k].run != regions[given].run else label

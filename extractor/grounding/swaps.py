@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.names import GENERIC, capital_runs
@@ -20,14 +20,14 @@ _MORE_AROUND = 1.0
 _MOST_COMPARED = 20
 
 
-def swap_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
-    """Return a reason where another has changed places with the company: "Vega lends to Orion" of "we lend to Vega".
+def swap_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
+    """Yield a reason where another has changed places with the company: "Vega lends to Orion" of "we lend to Vega".
 
     Only where the company's names are known (`own`, folded words).
     """
     mine, theirs = (_company(reading, own) if own else [] for reading in (statement, passage))
     if not mine or not theirs:
-        return None
+        return
     path, other = path_of(statement), path_of(passage)
     homes: dict[str, list[Span]] = {}
     for piece in placed_names(passage):
@@ -40,8 +40,8 @@ def swap_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason |
             and _likest(path, piece.span, other, theirs) >= _likest(path, piece.span, other, home) + _MORE_AROUND
             and any(_likest(path, k, other, home) >= _likest(path, k, other, theirs) + _MORE_AROUND for k in mine)
         ):
-            return reason("attribution", f'puts "{piece.text}" where the passage has the company')
-    return None
+            yield reason("attribution", f'puts "{piece.text}" where the passage has the company')
+            return
 
 
 def _company(reading: Reading, own: Set[str]) -> list[Span]:
