@@ -397,7 +397,7 @@ def test_a_subsidiarys_figure_is_not_the_companys() -> None:
 
 def test_another_in_the_companys_place() -> None:
     context = Context(names=frozenset(("Bramble Works, Inc.", "Bramble")))
-    notes = "$4.0 million of 8% convertible notes due in May 2027"
+    notes = "$4.0 million in principal amount of 8% convertible notes due in May 2027"
     passage = [f"In May 2022 we issued {notes} to Vega Partners."]
     assert judge(f"In May 2022, Bramble issued {notes} to Vega Partners.", passage, context) == []
     (reason,) = judge(f"In May 2022, Vega Partners issued {notes} to Bramble.", passage, context)
