@@ -397,11 +397,10 @@ def test_a_subsidiarys_figure_is_not_the_companys() -> None:
 
 def test_another_in_the_companys_place() -> None:
     context = Context(names=frozenset(("Bramble Works, Inc.", "Bramble")))
-    notes = "$4.0 million in principal amount of 8% convertible notes due in May 2027"
-    passage = [f"In May 2022 we issued {notes} to Vega Partners."]
-    assert judge(f"In May 2022, Bramble issued {notes} to Vega Partners.", passage, context) == []
-    (reason,) = judge(f"In May 2022, Vega Partners issued {notes} to Bramble.", passage, context)
-    assert (reason.code, reason.detail) == ("attribution", 'puts "Vega Partners" where the passage has the company')
+    passage = ["We have no commitment from Vega Stores to purchase any minimum quantity."]
+    assert judge("Bramble has no commitment from Vega Stores to purchase a minimum quantity.", passage, context) == []
+    (reason,) = judge("Vega Stores has no commitment from Bramble to purchase a minimum quantity.", passage, context)
+    assert (reason.code, reason.detail) == ("attribution", 'puts "Vega Stores" where the passage has the company')
 
 
 def test_headings_and_defined_terms_are_known() -> None:

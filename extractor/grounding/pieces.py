@@ -55,6 +55,7 @@ def placed_names(reading: Reading) -> tuple[Piece, ...]:
     """Return the names of a text, each with its legal form, its numeral and the short form that it is given there."""
     path = path_of(reading)
     figures = {number.start for number, _ in reading.numbers}
+    shortened = "(" in reading.text
     found: list[Piece] = []
     for value, places in names_by_value(reading).items():
         for words in places:
@@ -62,7 +63,7 @@ def placed_names(reading: Reading) -> tuple[Piece, ...]:
             if span is not None:
                 while span.last < len(path.stems) and path.stems[span.last] in _LEGAL_FORMS:
                     span = Span(span.first, span.last + 1)
-                alias = _ALIAS.match(reading.text, words[-1].end)
+                alias = _ALIAS.match(reading.text, words[-1].end) if shortened else None
                 if alias:
                     span = path.span(words[0].start, alias.end()) or span
                 numeral = _NUMERAL.match(reading.text, words[-1].end)
