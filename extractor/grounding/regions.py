@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import word_class
+from extractor.grounding.lexicon import stem_class, word_class
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -222,7 +222,8 @@ def stems_between(reading: Reading, start: int, end: int) -> Stems:
         [
             word.stem
             for word in words
-            if (word.content and not word.weak and word.lower not in nobody) or word.lower in _REST
+            if (word.content and not word.weak and word.lower not in nobody and word.stem not in nobody)
+            or word.lower in _REST
         ]
     )
 
@@ -233,5 +234,10 @@ _REST = frozenset(("other", "outside"))
 
 @lru_cache(maxsize=1)
 def _nobody() -> frozenset[str]:
-    """Return the words that give a figure to nobody in particular."""
-    return word_class("months") | {"company", "company's", "registrant", "compared"}
+    """Return the words, and the stems of rise and fall, that give a figure to nobody in particular."""
+    return (
+        word_class("months")
+        | stem_class("rises")
+        | stem_class("falls")
+        | {"company", "company's", "registrant", "compared"}
+    )
