@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.figures import find_figures, find_periods
 from extractor.schema import Count, Figure, Money, Percent
+from tests.timing import fresh, seconds
 
 
 def shown(figure: Figure) -> tuple[str, float, str | None]:
@@ -205,11 +204,9 @@ def test_grouped_digits_are_read_back(number: int) -> None:
     "unit", ["9", "1,", "$1 million and ", "in 1998 and 1997, ", "a, b ", "(" * 8, "twenty-", "June 3, ", "A. "]
 )
 def test_long_texts_take_time_in_proportion(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        find_figures(text)
-        return time.process_time() - started
+    def took(size: int) -> float:
+        return seconds(find_figures, fresh(unit * (size // len(unit))))
 
     # eight times the text may take some more than eight times the time, never sixty-four times
-    assert seconds(100_000) < max(0.5, 30 * seconds(12_500))
+    took(1_000)
+    assert took(100_000) < max(0.5, 30 * took(12_500))
