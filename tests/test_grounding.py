@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.grounding import Context, judge
-from tests.timing import fresh, seconds
+from tests.timing import fresh, seconds, within
 
 REVENUE = "For the years ended June 30, 1998 and 1997, our revenue was $69.8 million and $54.6 million, respectively."
 TOP = "In 1998, approximately 83% of our revenues were derived from our top four customers."
@@ -378,18 +380,19 @@ def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
     def judged(text: str) -> None:
         judge(*((text, [REVENUE]) if side == "statement" else ("Sales of lamps were higher in Peru in 1998.", [text])))
 
-    def took(size: int) -> float:
-        return seconds(judged, fresh(unit * (size // len(unit))))
-
-    # eight times the text may take some more than eight times the time, never sixty-four times
-    took(1_000)
-    assert took(100_000) < max(1.0, 30 * took(12_500))
+    assert in_proportion(judged, unit, 100_000)
 
 
 @pytest.mark.parametrize("unit", LONG_UNITS)
 def test_two_long_texts_take_time_in_proportion(unit: str) -> None:
-    def took(size: int) -> float:
-        return seconds(lambda text: judge(text, [f"{text} Vega"]), fresh(unit * (size // len(unit))))
+    assert in_proportion(lambda text: judge(text, [f"{text} Vega"]), unit, 24_000)
 
-    took(1_000)
-    assert took(24_000) < max(1.0, 30 * took(3_000))
+
+def in_proportion(work: Callable[[str], object], unit: str, size: int) -> bool:
+    """Eight times the text may take some more than eight times the time, never sixty-four times."""
+
+    def texts(size: int) -> Iterator[str]:
+        return fresh(unit * (size // len(unit)))
+
+    seconds(work, texts(1_000))
+    return within(max(1.0, 30 * seconds(work, texts(size // 8))), work, texts(size))
