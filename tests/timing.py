@@ -19,6 +19,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _ROUNDS = 3
+_COLD_ROUNDS = 5
 _NUMBERS = count()
 
 
@@ -56,9 +57,9 @@ def _only_own_garbage() -> Iterator[None]:
         gc.unfreeze()
 
 
-def command_seconds(*arguments: str | Path, rounds: int = _ROUNDS) -> float:
+def command_seconds(*arguments: str | Path) -> float:
     """Processor seconds of Python with these arguments, in a process of its own; its output is dropped."""
-    return min(_process_seconds(arguments) for _ in range(rounds))
+    return min(_process_seconds(arguments) for _ in range(_COLD_ROUNDS))
 
 
 def _process_seconds(arguments: Iterable[str | Path]) -> float:
