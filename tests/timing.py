@@ -19,7 +19,6 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _ROUNDS = 3
-_COLD_ROUNDS = 5
 _NUMBERS = count()
 
 
@@ -58,11 +57,7 @@ def _only_own_garbage() -> Iterator[None]:
 
 
 def command_seconds(*arguments: str | Path) -> float:
-    """Processor seconds of Python with these arguments, in a process of its own; its output is dropped."""
-    return min(_process_seconds(arguments) for _ in range(_COLD_ROUNDS))
-
-
-def _process_seconds(arguments: Iterable[str | Path]) -> float:
+    """Processor seconds of Python with these arguments, once, in a process of its own; its output is dropped."""
     with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
