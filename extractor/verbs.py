@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import lemminflect
+from extractor.lemmas import base_of
 
 _IRREGULAR_THIRD = {
     "are": "is",
@@ -63,22 +63,19 @@ def is_adverb(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def verb_lemma(word: str) -> str | None:
     """The base form when the dictionary knows `word` as a form of a verb, else None."""
-    lemmas = lemminflect.getAllLemmas(word.lower(), upos="VERB") or lemminflect.getAllLemmas(word.lower(), upos="AUX")
-    for found in lemmas.values():
-        return str(found[0])
-    return None
+    return base_of(word.lower(), "verb", "aux")
 
 
 @lru_cache(maxsize=50_000)
 def is_noun(word: str) -> bool:
     """True when the dictionary knows `word` as a noun."""
-    return bool(lemminflect.getAllLemmas(word.lower(), upos="NOUN"))
+    return base_of(word.lower(), "noun") is not None
 
 
 @lru_cache(maxsize=50_000)
 def is_adjective(word: str) -> bool:
     """True when the dictionary knows `word` as an adjective."""
-    return bool(lemminflect.getAllLemmas(word.lower(), upos="ADJ"))
+    return base_of(word.lower(), "adj") is not None
 
 
 @lru_cache(maxsize=50_000)

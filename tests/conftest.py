@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -46,6 +47,10 @@ Financing
 The Company has a $12.0 million revolving credit facility with Tallow Creek Bank, of which $3.5 million was borrowed at
 June 30, 1998. In March 1998, the Company sold $8.0 million of its 7.5% senior notes due 2006.
 """
+
+
+# Processes that tests start keep what they compile, as a user's do; else each would compile the whole program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.figures import find_figures, find_periods
 from extractor.schema import Count, Figure, Money, Percent
+from tests.timing import fresh, seconds, within
 
 
 def shown(figure: Figure) -> tuple[str, float, str | None]:
@@ -205,11 +206,9 @@ def test_grouped_digits_are_read_back(number: int) -> None:
     "unit", ["9", "1,", "$1 million and ", "in 1998 and 1997, ", "a, b ", "(" * 8, "twenty-", "June 3, ", "A. "]
 )
 def test_long_texts_take_time_in_proportion(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        find_figures(text)
-        return time.process_time() - started
+    def texts(size: int) -> Iterator[str]:
+        return fresh(unit * (size // len(unit)))
 
     # eight times the text may take some more than eight times the time, never sixty-four times
-    assert seconds(100_000) < max(0.5, 30 * seconds(12_500))
+    seconds(find_figures, texts(1_000))
+    assert within(max(0.5, 30 * seconds(find_figures, texts(12_500))), find_figures, texts(100_000))

@@ -20,7 +20,7 @@ from extractor.errors import ItemoneError
 from tests.conftest import FILING
 
 SLOWEST = 10.0
-"""Seconds that no file may take."""
+"""Processor seconds that no file may take."""
 MOST_MEMORY = 1_000_000
 """Kilobytes that no file may take."""
 BATCHES = 10
@@ -87,14 +87,14 @@ MUTATIONS: list[Mutation] = [cut, doubled, shuffled, encoded_anew, damaged]
 
 def outcome(data: bytes, *, checked: bool) -> Brief | None:
     """The brief of a file, None where it is refused in one line; any other outcome fails the test."""
-    begin = time.monotonic()
+    begin = time.process_time()
     document, record, refusal = None, None, "none"
     try:
         document = read(data)
         record = brief(document, max_tokens=64)
     except ItemoneError as error:
         refusal = str(error)
-    assert time.monotonic() - begin < SLOWEST
+    assert time.process_time() - begin < SLOWEST
     assert len(refusal.splitlines()) == 1
     if checked and record and document:
         assert check(record, document) == []
@@ -148,11 +148,11 @@ LARGE = [
     pytest.param((b"Item 1" + b" " * 200) * 20_000, 3, id="white space"),
 ]
 RUN = """\
-import sys
+import sys, time
 from extractor.cli import main
 code = main(sys.argv[1:])
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(peak.split()[1], file=sys.stderr)
+print(peak.split()[1], time.process_time(), file=sys.stderr)
 sys.exit(code)
 """
 
@@ -162,8 +162,8 @@ sys.exit(code)
 def test_large_and_hostile_files(data: bytes, code: int, tmp_path: Path) -> None:
     path = tmp_path / "filing.html"
     path.write_bytes(data)
-    begin = time.monotonic()
     run = subprocess.run([sys.executable, "-c", RUN, "text", path], capture_output=True, text=True, check=False)
     assert run.returncode == code, run.stderr
-    assert time.monotonic() - begin < SLOWEST
-    assert int(run.stderr.splitlines()[-1]) < MOST_MEMORY
+    memory, seconds = run.stderr.splitlines()[-1].split()
+    assert float(seconds) < SLOWEST
+    assert int(memory) < MOST_MEMORY

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.grounding import Context, judge
+from tests.timing import fresh, seconds, within
 
 REVENUE = "For the years ended June 30, 1998 and 1997, our revenue was $69.8 million and $54.6 million, respectively."
 TOP = "In 1998, approximately 83% of our revenues were derived from our top four customers."
@@ -436,36 +435,25 @@ LONG_UNITS = [
 ]
 
 
-@pytest.fixture
-def _no_collection() -> Iterator[None]:
-    """No round of the garbage collector, whose length depends on what other tests have left, as timeit does it."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
-@pytest.mark.usefixtures("_no_collection")
 @pytest.mark.parametrize("unit", LONG_UNITS)
 @pytest.mark.parametrize("side", ["statement", "passage"])
 def test_long_texts_take_time_in_proportion(unit: str, side: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
+    def judged(text: str) -> None:
         judge(*((text, [REVENUE]) if side == "statement" else ("Sales of lamps were higher in Peru in 1998.", [text])))
-        return time.process_time() - started
 
-    # eight times the text may take some more than eight times the time, never sixty-four times
-    assert seconds(100_000) < max(1.0, 30 * seconds(12_500))
+    assert in_proportion(judged, unit, 100_000)
 
 
-@pytest.mark.usefixtures("_no_collection")
 @pytest.mark.parametrize("unit", LONG_UNITS)
 def test_two_long_texts_take_time_in_proportion(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        judge(text, [f"{text} Vega"])
-        return time.process_time() - started
+    assert in_proportion(lambda text: judge(text, [f"{text} Vega"]), unit, 24_000)
 
-    assert seconds(24_000) < max(1.0, 30 * seconds(3_000))
+
+def in_proportion(work: Callable[[str], object], unit: str, size: int) -> bool:
+    """Eight times the text may take some more than eight times the time, never sixty-four times."""
+
+    def texts(size: int) -> Iterator[str]:
+        return fresh(unit * (size // len(unit)))
+
+    seconds(work, texts(1_000))
+    return within(max(1.0, 30 * seconds(work, texts(size // 8))), work, texts(size))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import lemminflect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.lemmas import Category, base_of
 from extractor.verbs import is_adverb, is_base, is_certain_past, is_noun, is_past, is_third, third_person, verb_lemma
+
+# Words of each kind, of several, of none; with several bases, and from the overrides.
+SAID = (
+    "sells sold leaves saw lay found better best fewer bases axes data media would 'd had is being cannot everyone "
+    "nobody quickly early well phones market okays zwyrthle aachen 1,140 # form sells,verb "
+).split(" ")
 
 THIRD = [
     ("sell", "sells"),
@@ -90,3 +98,10 @@ def test_nouns(word: str, noun: bool) -> None:
 def test_what_is_no_verb_has_no_verb_form(word: str) -> None:
     assert not is_third(word)
     assert not is_certain_past(word)
+
+
+@pytest.mark.parametrize("category", ["noun", "verb", "aux", "adj", "adv"])
+def test_the_dictionary_says_what_lemminflect_says(category: Category) -> None:
+    for form in SAID:
+        said = lemminflect.getAllLemmas(form, upos=category.upper())
+        assert base_of(form, category) == next((bases[0] for bases in said.values()), None), form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ def versions_of(recipe: Recipe) -> Values:
     }
 
 
+@cache
 def _version(name: str) -> str | None:
     try:
         return version(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from unittest import mock
 
 from extractor.batch import on_ray
@@ -23,15 +24,15 @@ class Deadly(Source):
         return b""
 
 
-def main() -> None:
+def main(where: Cluster) -> None:
     kinds = (Source, Deadly, Source, Source)
     tasks = [Task(kind(str(number), data=FILING.encode())) for number, kind in enumerate(kinds)]
-    results = [outcome for _, outcome in cluster(Recipe(), Cluster(), jobs=2)(tasks)]
+    results = [outcome for _, outcome in cluster(Recipe(), where, jobs=2)(tasks)]
     for outcome in results:
         print(outcome.id, outcome.failure.code if outcome.failure else "done")
     with mock.patch.object(on_ray, "versions_of", another_version):
         try:
-            list(cluster(Recipe(), Cluster(), jobs=2)(tasks))
+            list(cluster(Recipe(), where, jobs=2)(tasks))
         except UsageError as error:
             print(error)
 
@@ -41,4 +42,4 @@ def another_version(_: Recipe) -> Values:
 
 
 if __name__ == "__main__":
-    main()
+    main(Cluster(sys.argv[1]))

@@ -21,13 +21,21 @@ Command = list[str | Path]
 ITEMONE: Command = [sys.executable, "-m", "extractor"]
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty filings as JSON lines."""
-    path = tmp_path / "many.jsonl"
+    path = tmp_path_factory.mktemp("many") / "many.jsonl"
     records = ({"filename": f"{number}.txt", "section_1": other_filing(number)} for number in range(40))
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
     return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(many: Path) -> dict[str, bytes]:
+    """What a run on the forty filings writes that nothing interrupts."""
+    out = many.with_name("undisturbed")
+    subprocess.run([*ITEMONE, "batch", many, "--out", out], check=True)
+    return results_of(out)
 
 
 def test_a_batch_with_a_failure(itemone: Itemone, filings: Path, tmp_path: Path) -> None:
@@ -100,7 +108,7 @@ def heeding_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_ctrl_c_stops_it_cleanly_and_it_goes_on(many: Path, tmp_path: Path) -> None:
+def test_ctrl_c_stops_it_cleanly_and_it_goes_on(many: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     out = tmp_path / "out"
     command: Command = [*ITEMONE, "batch", many, "--out", out, "--jobs", "2", "--progress", "json"]
     with subprocess.Popen(
@@ -116,10 +124,8 @@ def test_ctrl_c_stops_it_cleanly_and_it_goes_on(many: Path, tmp_path: Path) -> N
     assert last == f"itemone: stopped; what is done is kept in {out}: give the same command again to go on"
     assert "Traceback" not in rest
     assert results_of(out) == {}
-    undisturbed = tmp_path / "undisturbed"
-    for folder in (out, undisturbed):
-        subprocess.run([*ITEMONE, "batch", many, "--out", folder], check=True)
-    assert results_of(out) == results_of(undisturbed)
+    subprocess.run([*ITEMONE, "batch", many, "--out", out], check=True)
+    assert results_of(out) == undisturbed
 
 
 def test_its_processes_end_with_it(many: Path, tmp_path: Path) -> None:
@@ -142,8 +148,8 @@ def workers(pid: int) -> list[int]:
     return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-def test_its_processes_may_be_killed(many: Path, tmp_path: Path) -> None:
-    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+def test_its_processes_may_be_killed(many: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "out"
     command: Command = [*ITEMONE, "batch", many, "--jobs", "2", "--out"]
     with subprocess.Popen([*command, out, "--progress", "json"], stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
@@ -155,15 +161,13 @@ def test_its_processes_may_be_killed(many: Path, tmp_path: Path) -> None:
     assert run.returncode == 0
     assert len(killed) == 2
     assert json.loads(last)["done"] == 40
-    subprocess.run([*command, undisturbed], check=True)
-    assert results_of(out) == results_of(undisturbed)
+    assert results_of(out) == undisturbed
 
 
-def test_no_room(many: Path, tmp_path: Path) -> None:
+def test_no_room(many: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     """Files that may grow no larger, as a full disk plays it; then there is room, and the run goes on."""
-    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    out = tmp_path / "out"
     command: Command = [*ITEMONE, "batch", many, "--jobs", "2", "--out"]
-    subprocess.run([*command, undisturbed], check=True)
     for size in (20_000, 100_000, 200_000):  # no state, some of it, more of it
         assert "state.sqlite: the state of the run cannot be kept" in refused_room([*command, out], size)
         assert results_of(out) == {}
@@ -172,7 +176,7 @@ def test_no_room(many: Path, tmp_path: Path) -> None:
     assert "the results cannot be written (File too large)" in refused_room([*command, out], 400_000)
     assert "briefs.jsonl" not in results_of(out)
     subprocess.run([*command, out], check=True)
-    assert results_of(out) == results_of(undisturbed)
+    assert results_of(out) == undisturbed
 
 
 def refused_room(command: Command, size: int) -> str:

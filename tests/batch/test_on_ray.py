@@ -1,14 +1,17 @@
-"""A batch on Ray: its own cluster of two cores, as a user has it, in processes of their own."""
+"""A batch on Ray, in processes of their own, as a user has it: on this machine alone, and on a cluster of two cores."""
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow
@@ -22,6 +25,29 @@ from tests.conftest import Itemone
 Command = list[str | Path]
 BATCH: Command = [sys.executable, "-m", "extractor", "batch"]
 CHECKOUT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A cluster's address, and the process that its workers descend from."""
+
+    address: str
+    pid: int
+
+
+@pytest.fixture(scope="module")
+def head() -> Iterator[Head]:
+    """A cluster that the tests of this module share; who does not have its token may not use it."""
+    command = [sys.executable, "-m", "tests.batch.head_of_ray"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_AUTH_MODE", "token")
+        patch.setenv("RAY_AUTH_TOKEN", secrets.token_hex())
+        with subprocess.Popen(
+            command, text=True, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            assert process.stdout is not None
+            yield Head(process.stdout.readline().strip(), process.pid)
+            process.communicate()
 
 
 @pytest.fixture
@@ -47,17 +73,17 @@ def test_the_same_as_with_processes(filings: Path, rows: Path, tmp_path: Path) -
     assert results_of(tmp_path / "ray") == results_of(tmp_path / "processes")
 
 
-def test_its_workers_may_be_killed(tmp_path: Path, batch: Batch) -> None:
+def test_its_workers_may_be_killed(head: Head, tmp_path: Path, batch: Batch) -> None:
     many = tmp_path / "many.jsonl"
     records = ({"filename": f"{number}.txt", "section_1": other_filing(number)} for number in range(40))
     many.write_text("".join(json.dumps(record) + "\n" for record in records))
     named: Command = [many, "--format", "parquet", "--jobs", "2"]
-    command = [*BATCH, *named, "--out", tmp_path / "ray", "--on", "ray", "--progress", "json"]
+    command = [*BATCH, *named, "--out", tmp_path / "ray", "--on", f"ray:{head.address}", "--progress", "json"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as ran:
         assert ran.stderr is not None
         assert ran.stdout is not None
         first = json.loads(ran.stderr.readline())
-        killed = ray_workers(ran.pid)
+        killed = ray_workers(head.pid)
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
         *_, last = (json.loads(line) for line in ran.stderr)
@@ -86,9 +112,9 @@ def ray_workers(ancestor: int) -> list[int]:
     return [pid for pid, title in titles.items() if title.startswith(b"ray::Map") and descends(pid)]
 
 
-def test_who_kills_each_worker_is_listed_and_workers_that_differ_are_refused(tmp_path: Path) -> None:
+def test_who_kills_each_worker_is_listed_and_workers_that_differ_are_refused(head: Head, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    command = [sys.executable, "-m", "tests.batch.deadly_on_ray"]
+    command = [sys.executable, "-m", "tests.batch.deadly_on_ray", head.address]
     told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert told.stderr == ""
     *outcomes, refused = told.stdout.splitlines()

@@ -87,7 +87,7 @@ def test_errors_of_the_whole_work_end_it() -> None:
 
 
 def test_processes_that_cannot_start() -> None:
-    script = "from extractor.batch.pool import spread; list(spread(abs, range(9), 2, abs))"
+    script = "from extractor.batch.pool import spread; list(spread(abs, range(9), 1, abs))"
     run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=False)
     assert run.stderr.endswith('under if __name__ == "__main__"\n')
     assert run.stderr.count("No such file or directory: ") == 3

@@ -1,6 +1,6 @@
 """Speed of grounding: claims judged a second, in one process.
 
-Runs with the tests on invented claims; `python tests/benchmarks/bench_grounding.py CLAIMS.jsonl` measures a file of
+Runs with the tests on invented claims; `python -m tests.benchmarks.bench_grounding CLAIMS.jsonl` measures a file of
 claims, one {"id","statement","quote"} a line.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.grounding.claims import judge_claims
+from tests.timing import seconds
 
 CLAIMS_A_SECOND = 1500  # half of what an idle machine does: a shared one must not fail it
 TIMES = 3  # the best of so many runs: what else the machine does only ever adds to a time
@@ -32,15 +32,13 @@ def invented_claims() -> Iterator[str]:
 
 
 def claims_a_second(lines: list[str]) -> float:
-    """Return the rate of the best of `TIMES` runs; each run sees texts that it has not seen."""
-    best = 0.0
-    for run in range(TIMES):
-        fresh = [line.replace('"statement": "', '"statement": "' + " " * run) for line in lines]
-        started = time.process_time()
-        for _ in judge_claims(fresh):
+    """The rate of the best of `TIMES` runs; each run sees texts that it has not seen."""
+
+    def judged(run: int) -> None:
+        for _ in judge_claims(line.replace('"statement": "', '"statement": "' + " " * run) for line in lines):
             pass
-        best = max(best, len(lines) / (time.process_time() - started))
-    return best
+
+    return len(lines) / seconds(judged, range(TIMES))
 
 
 def test_claims_a_second() -> None:

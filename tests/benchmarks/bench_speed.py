@@ -1,22 +1,20 @@
 """Speed of the offline engine: warm against LexRank, growth with the text's length, cold starts.
 
-Runs with the tests on the fixtures; `python tests/benchmarks/bench_speed.py FOLDER` measures the texts of a folder.
+Runs with the tests on the fixtures; `python -m tests.benchmarks.bench_speed FOLDER` measures the texts of a folder.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from extractor import Document, brief, document_from_text, read
+from tests.timing import command_seconds, seconds
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 LEXRANK_SHARE = 0.2  # the whole pipeline takes at most this share of LexRank's time on the same sentences
@@ -34,17 +32,6 @@ class Words:
         return sentence.split()
 
 
-def seconds(work: Callable[[], object], times: int = 1) -> float:
-    """The shortest of so many runs: what else the machine does only ever adds to a time."""
-
-    def once() -> float:
-        start = time.perf_counter()
-        work()
-        return time.perf_counter() - start
-
-    return min(once() for _ in range(times))
-
-
 def lexrank(document: Document) -> None:
     sentences = [Sentence(sentence.text, Words()) for sentence in document.sentences]
     LexRankSummarizer()(ObjectDocumentModel([Paragraph(sentences)]), LEXRANK_SENTENCES)
@@ -54,8 +41,11 @@ def share_of_lexrank(texts: Sequence[Path]) -> float:
     """The time of brief() over the texts, reading included, as a share of LexRank's on them; both warm."""
     documents = [read(text) for text in texts]
     brief(documents[0])
-    ours = sum(seconds(partial(brief, text), 2) for text in texts)
-    theirs = sum(seconds(partial(lexrank, document), 2) for document in documents)
+    both = [  # one after the other on each text, so that a busy minute of the machine is both's
+        (seconds(brief, [text] * 2), seconds(lexrank, [document] * 2))
+        for text, document in zip(texts, documents, strict=True)
+    ]
+    ours, theirs = map(sum, zip(*both, strict=True))
     print(f"{len(texts)} texts: brief {ours:.2f} s, LexRank {theirs:.2f} s, share {ours / theirs:.3f}")
     return ours / theirs
 
@@ -73,9 +63,9 @@ def growth(folder: Path) -> float:
     """How many times as long ten times the text takes."""
     text = read(longest(folder)).text
     texts = [other_figures(text, by) for by in range(10)]
-    brief(document_from_text(text))
-    once = min(seconds(partial(brief_of, texts[by])) for by in (1, 2, 3))
-    ten = seconds(partial(brief_of, "\n\n".join(texts)))
+    brief_of(text)
+    once = seconds(brief_of, texts[1:4])
+    ten = seconds(brief_of, ["\n\n".join(texts)])
     print(f"{len(text)} characters {once:.2f} s, ten times that {ten:.2f} s: {ten / once:.1f} times as long")
     return ten / once
 
@@ -84,24 +74,20 @@ def brief_of(text: str) -> object:
     return brief(document_from_text(text))
 
 
-def command(*arguments: str | Path) -> Callable[[], object]:
-    return lambda: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-
-
 def cold_start(folder: Path, scratch: Path) -> float:
     """Seconds from the command to the paragraph of a text of COLD_LENGTH."""
     text = read(longest(folder)).text
     filing = scratch / "filing.txt"
     filing.write_text("\n\n".join([text] * (COLD_LENGTH // len(text) + 1))[:COLD_LENGTH], encoding="utf-8")
-    took = seconds(command("-m", "extractor", "brief", filing), times=5)
+    took = min(command_seconds("-m", "extractor", "brief", filing) for _ in range(5))
     print(f"cold start on {COLD_LENGTH} characters: {took:.2f} s")
     return took
 
 
 def help_share() -> float:
     """The time of --help as a share of importing typer."""
-    helped = seconds(command("-m", "extractor", "--help"), times=5)
-    imported = seconds(command("-c", "import typer"), times=5)
+    both = [(command_seconds("-m", "extractor", "--help"), command_seconds("-c", "import typer")) for _ in range(12)]
+    helped, imported = min(helped for helped, _ in both), min(imported for _, imported in both)
     print(f"--help {helped:.3f} s, import typer {imported:.3f} s, share {helped / imported:.1f}")
     return helped / imported
 

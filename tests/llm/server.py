@@ -123,9 +123,9 @@ class ScriptedServer:
                 self._answer(b"")
 
             def do_POST(self) -> None:
-                length = int(self.headers["content-length"])
+                length = int(self.headers["content-length"] or 1)
                 data = self.rfile.read(length)
-                if len(data) < length:  # the client has given up
+                if len(data) < length:  # the client has given up, maybe in the middle of its headers
                     self.close_connection = True
                     return
                 self._answer(data)
