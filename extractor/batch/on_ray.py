@@ -191,7 +191,7 @@ def _connected(where: Cluster, jobs: int | None) -> Iterator[float]:
             ray.shutdown()
 
 
-_HERE = {"address": "local", "include_dashboard": False, "_node_ip_address": "127.0.0.1"}  # nobody else may reach it
+_HERE = {"address": "local", "include_dashboard": False}
 
 
 def _configure(data: Any) -> None:
