@@ -31,9 +31,13 @@ _CLAUSE_JOINT = re.compile(
 _CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
 _IT = re.compile(r"It\s")
 _COMPANY_OBJECT = re.compile(
-    r"\b(?:[Oo]ur Company|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)"
+    r"\b(?:[Oo]ur [Cc]ompany|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant|(?<=\b[a-z]{2} )Company(?=['’]s))"
+    r"(?:['’]s)?(?=[^\w]|$)"
 )
-_ATTRIBUTIVE = re.compile(r"(?<![Tt]he )(?<![Oo]ur )(?<=[a-z] )Company(?= [a-z])")
+# "arrange for Company services by a Company nurse"
+_ATTRIBUTIVE = re.compile(r"(?<![\w’'-])(?!(?:the|our)\b)(?P<before>[a-z]+) Company(?= [a-z])")
+_ARTICLES = frozenset("a an each any every no one some certain all other such".split())
+_LATER_OWN = re.compile(r"(?<=\S )the company's\b")
 _FOREIGN_IT = re.compile(
     r"\b(?:believes?|estimates?|expects?|anticipates?|thinks?|plans?)\s+(?:that\s+)?(?:it|they)\b", re.IGNORECASE
 )
@@ -132,6 +136,7 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
     subject, predicate = parts
     if "the company" in subject.lower() and not OTHER_PARTY.search(subject):
         predicate = predicate.replace("the company's", "its")
+        subject = _owned_once(subject)
     first, _, others = subject.partition(" ")
     plain_first = first in _FUNCTION_WORDS or (
         first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
@@ -141,6 +146,14 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
     return [Wording(subject, _without_also(part)) for part in told]
 
 
+def _owned_once(subject: str) -> str:
+    """ "the company's ability to provide the company's members" with "its members"."""
+    again = _LATER_OWN.search(subject)
+    if again is None or not subject.lower().startswith(COMPANY) or OTHER_PARTY.search(subject[: again.start()]):
+        return subject
+    return _LATER_OWN.sub("its", subject)
+
+
 def _without_also(predicate: str) -> str:
     """The predicate without "also": to what, the paragraph may not tell."""
     return re.sub(r"^(is |are |was |were |has |have |will |can |may )?also ", r"\1", predicate)
@@ -148,5 +161,5 @@ def _without_also(predicate: str) -> str:
 
 def _third_person_object(text: str, possessive: str, objective: str) -> str:
     """`text` with "the Company" and "the Company's" said as a pronoun or in lower case."""
-    text = _ATTRIBUTIVE.sub("company", text)  # "arrange for Company services"
+    text = _ATTRIBUTIVE.sub(lambda m: f"{m['before']} {'company' if m['before'] in _ARTICLES else possessive}", text)
     return _COMPANY_OBJECT.sub(lambda m: possessive if m.group()[-2:] in ("'s", "’s") else objective, text)

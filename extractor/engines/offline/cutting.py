@@ -21,7 +21,7 @@ _IN_YEAR = (
     r"(?:approximately |about )?(?:[\d.]+%|\$[\d.,]*\d(?: [mb]illion)?)(?: (?:of|to) [a-z' ]+?)? in "
     r"(?:(?:fiscal|calendar)(?: year)? )?(?:19|20)\d\d"
 )
-_BARE_WHOLE = re.compile(r"(?<=\d%) (?=(?:the company's|its) [a-z])")  # "80.6% our net revenues"
+_BARE_WHOLE = re.compile(r"(?<=\d%) (?=(?:the company's|its|total|net|consolidated) [a-z])")  # "80.6% our net revenues"
 # "was 39% of sales in fiscal 2006, 51% in fiscal 2005, and 58% in fiscal 2004"
 _YEARS = re.compile(rf"(?P<latest>[a-z ]+ {_IN_YEAR}),?(?: and)? (?P<before>{_IN_YEAR}(?:,? and {_IN_YEAR})?)$")
 # "39% of the company's net revenues in fiscal 2006, 51% of the company's net revenues in fiscal 2005"
@@ -53,6 +53,7 @@ _NAMED_IS = re.compile(
     r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
 )
 _SERIES_OPEN = re.compile(r",\s(?!and\b|or\b)[^,]*$")
+_OPEN_LIST = 2  # commas that make a list of what stands before "as well as"
 _SERIES_CLOSE = re.compile(r"[^,;.]*,\s+(?:and|or)\s")
 _ALTERNATIVE = re.compile(r"(?:^|\s)(?:or|nor|and/or)\s")
 HANGING = frozenset(
@@ -149,6 +150,7 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
         m
         for m in _TAIL_OPENER.finditer(predicate)
         if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()]) and not _in_series(predicate, m)
+        and not _in_list(predicate, m)
     ]
     cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
     if not cuts:
@@ -189,6 +191,13 @@ def _in_series(predicate: str, cut: re.Match[str]) -> bool:
     """True where a cut would end a list before its last member: "phones that float, cases | that fit, and tools"."""
     before, behind = predicate[: cut.start()], predicate[cut.end() :]
     return bool(_SERIES_OPEN.search(before) and _SERIES_CLOSE.match(behind)) and not cut.group().startswith(",")
+
+
+def _in_list(predicate: str, cut: re.Match[str]) -> bool:
+    """True where "as well as" stands for the "and" of a list: "lamps, saws, spades, | as well as hoes"."""
+    *others, last = predicate[: cut.start()].split(", ")
+    open_list = len(others) >= _OPEN_LIST and not re.search(r"\b(?:and|or)\b", last)
+    return open_list and predicate.startswith("as well as ", cut.end())
 
 
 def _ends_well(core: str) -> bool:

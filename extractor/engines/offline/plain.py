@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.engines.offline.phrases import OPENING, PRAISE
+from extractor.wording import joined
 
 # ("Sonim" or the "Company") / (together with its subsidiaries, ...) / (NYSE: TSN): an aside without figures
 _ASIDE = re.compile(
@@ -20,6 +21,20 @@ _ARTICLE_PRAISE = re.compile(
 )
 _FORMER_NAME = re.compile(r", formerly [^,]{3,80},")
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
+# "sold under names including: Fernhook, Ashby and Thorn" / "The brands are: Fernhook and Ashby"
+_BARE_COLON = re.compile(r"\b(including|such as|includes?|consists? of|are|were):(?= [A-Za-z])")
+# "operates in three segments: Lamps; Tools; Other businesses."
+_SEMICOLONS = re.compile(r"(?<=: )(?P<list>[^:;,.]+(?:; (?!and\b|or\b)[^:;,.]+){2,})(?=\.?$)")
+# "Export sales were: 1994-$2,000; 1993-$1,000"
+_AMOUNT = r"\$[\d,.]*\d(?: [mb]illion)?"
+_BY_YEAR = re.compile(
+    rf"\b(?P<verb>were|was):? (?P<latest>(?:19|20)\d\d)\s?[-–—:]\s?(?P<amount>{_AMOUNT})"
+    rf"(?P<others>(?:[;,](?: and)? (?:19|20)\d\d\s?[-–—:]\s?{_AMOUNT})+)"
+)
+_YEAR_AND_AMOUNT = re.compile(rf"((?:19|20)\d\d)\s?[-–—:]\s?({_AMOUNT})")
+# "Original Equipment Manufacturers OEMs": a short form with its parentheses lost
+_REPEATED = re.compile(r"\b(?P<name>(?:[A-Z][a-z]+ ){2,5})(?P<short>[A-Z]{2,5})s?\b")
+_SHARE_COMMA = re.compile(r"(?<=\d%), (?=of (?:the|its|our|net|total|sales|revenues?)\b)")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
 _TIME_LEAD = re.compile(
@@ -55,7 +70,8 @@ def plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
     text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
     text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
-    text = _FORMER_NAME.sub("", text)
+    text = _BY_YEAR.sub(_compared, _SHARE_COMMA.sub(" ", _FORMER_NAME.sub("", text)))
+    text = _REPEATED.sub(_said_once, _SEMICOLONS.sub(_listed, _BARE_COLON.sub(r"\1", text)))
     previous = None
     while previous != text:
         previous = text
@@ -85,6 +101,22 @@ def _unpraised(match: re.Match[str]) -> str:
         return ""
     vowel = re.match(r"(?!one\b|uni|use|eu)[aeiou]", match.string[match.end() :], re.IGNORECASE)
     return f"{article[0]}n " if vowel else f"{article[0]} "
+
+
+def _listed(match: re.Match[str]) -> str:
+    return joined(match["list"].split("; "))
+
+
+def _compared(match: re.Match[str]) -> str:
+    """ "were: 1994-$2; 1993-$1" as "were $2 in 1994, compared to $1 in 1993"."""
+    before = [f"{amount} in {year}" for year, amount in _YEAR_AND_AMOUNT.findall(match["others"])]
+    return f"{match['verb']} {match['amount']} in {match['latest']}, compared to {joined(before)}"
+
+
+def _said_once(match: re.Match[str]) -> str:
+    """ "Original Equipment Manufacturers OEMs" without the short form."""
+    initials = "".join(word[0] for word in match["name"].split())
+    return match["name"].rstrip() if initials.endswith(match["short"]) else match.group()
 
 
 def capitalised(text: str) -> str:
