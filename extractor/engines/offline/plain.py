@@ -34,6 +34,11 @@ _BY_YEAR = re.compile(
 _YEAR_AND_AMOUNT = re.compile(rf"((?:19|20)\d\d)\s?[-–—:]\s?({_AMOUNT})")
 # "Original Equipment Manufacturers OEMs": a short form with its parentheses lost
 _REPEATED = re.compile(r"\b(?P<name>(?:[A-Z][a-z]+ ){2,5})(?P<short>[A-Z]{2,5})s?\b")
+# "In addition there was no single customer who accounted for more than 10%"
+_THERE_WAS = re.compile(
+    r"^(?:In addition,? )?[Tt]here (?:is|was|are|were) (?=(?:no|one|two|three|four|five|only)\b)(?P<who>[^,;.]{4,60}?) "
+    r"(?:who|that|which) (?=(?:(?:each|individually) )?(?:account|represent|contribut|compris|exceed|provid|generat|had\b|purchas))"
+)
 _SHARE_COMMA = re.compile(r"(?<=\d%), (?=of (?:the|its|our|net|total|sales|revenues?)\b)")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
@@ -76,7 +81,7 @@ def plain(sentence: str) -> str:
     while previous != text:
         previous = text
         text = capitalised(OPENING.sub("", text))
-    return capitalised(_ARTICLE_PRAISE.sub(_unpraised, text))
+    return capitalised(_ARTICLE_PRAISE.sub(_unpraised, _THERE_WAS.sub(r"\g<who> ", text)))
 
 
 def without_participle(text: str) -> str:
