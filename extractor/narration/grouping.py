@@ -16,7 +16,7 @@ ORDER: tuple[Area, ...] = (
 _JOINED_WORDS = 30  # the longest sentence that joining two may make
 _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
-_IS_A = re.compile(r"^is an? [^;,]+$")
+_IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
 # share of, and the share before

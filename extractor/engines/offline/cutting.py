@@ -71,7 +71,10 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 # "... and domestic distributors who serve restaurants": what follows the last member of a list
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:(?:that|which|where)\s[^,;]*|who\s[^;]*)$")
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
-_MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
+_MANNER = re.compile(r"^(?:(?!domestically|internationally|geographically|globally|nationally)\w+ly|often|sometimes)$")
+# What hedges a whole clause is not said before what hedges it already: "in general ... sold for the most part"
+_HEDGE = re.compile(r"^(?:in general|generally|typically|normally|usually|traditionally|historically)$")
+_HEDGED = re.compile(r"\b(?:for the most part|in general|generally|typically|normally|usually|primarily|principally|mainly|chiefly)\b")
 # A relative clause right behind the core: a period put between them would be taken for what it speaks of.
 _CLOSE = re.compile(r"(?:in|under|through|pursuant to) which\b|that\b")
 _AUXILIARIES = frozenset("is are was were has have will may can does do".split())
@@ -82,6 +85,13 @@ _LIST_HEAD = re.compile(
     r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
     r"provides?|to|through|as|"
     r"manufactures?|markets?|produces?))\s+(?=\S)(.+)$"
+)
+# "its other companies with | sales, marketing, technology": what stands before all members
+_SHARED_OPENING = re.compile(r"[^,]*? with(?= )")
+# A noun that the members before it may share: "information technology, customer service and billing services"
+_SHARED_NOUN = re.compile(
+    r"\b(?:services|support|functions|operations|activities|capabilities|entities|industries|markets|sectors|segments|"
+    r"applications|purposes|companies|organizations)$"
 )
 _COUNTED = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
@@ -101,7 +111,7 @@ def cut(wording: Wording, part: Distributed) -> Wording:
     core, details = (wording.predicate, []) if denies else _tails(wording.predicate)
     items: tuple[str, ...] = ()
     opening: str | None = None
-    if part.lead:
+    if part.lead and not (_HEDGE.match(part.lead) and _HEDGED.search(core)):
         core, opening = _placed(core, part.lead) if not (details and _CLOSE.match(details[0])) else (core, part.lead)
     elif not part.against and not details:
         core, items = _with_items(core)
@@ -224,14 +234,15 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     match = _LIST_HEAD.match(first[0])
     if match is None or _COUNTED.search(match.group(1)):
         return core, ()
-    listed = _all_of(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
+    head = match.group(1) + (_SHARED_OPENING.match(core, len(match.group(1)) + 1) or [""])[0].rstrip()
+    listed = _all_of(_MEMBER_TAIL.sub("", core[len(head) + 1 :]))
     if (
         len(listed) < 3
         or not _stand_alone(listed)
         or (_PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]))
     ):
         return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
-    return match.group(1), tuple(listed)
+    return head, tuple(listed)
 
 
 def _all_of(phrase: str) -> list[str]:
@@ -240,6 +251,7 @@ def _all_of(phrase: str) -> list[str]:
 
 
 def _stand_alone(listed: list[str]) -> bool:
-    """False where only the last member has the noun of all: "construction, hospitality and transportation entities"."""
-    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:-1])
-    return not listed[-1].endswith("s") or alone >= len(listed[:-1]) / 2
+    """False where a later member has the noun of all: "construction, hospitality and transportation entities"."""
+    holder = max((n for n, m in enumerate(listed) if n and _SHARED_NOUN.search(m)), default=len(listed) - 1)
+    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:holder])
+    return not listed[holder].endswith(("s", "support")) or alone >= holder / 2

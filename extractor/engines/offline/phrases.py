@@ -20,7 +20,7 @@ OPENING = _any_of("openings", before="^", after=r",\s+")
 # A part of a longer pattern. Not one of two coordinated adjectives: "flexible and innovative".
 PRAISE = (
     rf"(?<!\band )(?<!\bor )(?:{'|'.join(sorted(_TABLES['praise'], key=len, reverse=True))})\b"
-    r"(?!\s+(?:and|or)\b),?\s*"
+    r"(?!\s+(?:and|or|ways|categories|forms|methods|means|factors)\b),?\s*"
 )
 REFUSED = _any_of("refused")
 IDLE_HEADING = _any_of("idle_headings")

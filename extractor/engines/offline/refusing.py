@@ -19,7 +19,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly
 _ANAPHOR = re.compile(
     r"\b(?:this|these|those(?! (?:of|who|that|which|with|in|for|from)\b)|said|aforementioned|foregoing|latter|above|"
     r"below|herein|hereof|thereto|such (?!as\b|an?\b))\b"
-    r"|\b(?:the company's|its) (?:other|remaining) (?:businesses|segments|companies|operations|divisions)\b"
+    r"|(?P<others>\b(?:the company's|its) (?:other|remaining) (?:businesses|segments|companies|operations|divisions)\b)"
     r"|\b(?:under|by|from|after|before|with|during|upon) the (?:award|grant|transaction|acquisition|merger|offering|"
     r"settlement|plan|trial|study|venture)\b(?! (?:of|to|with|for|between|by)\b)",
     re.IGNORECASE,
@@ -117,7 +117,11 @@ def _points_elsewhere(wording: Wording) -> bool:
     """True where "these", "it" or "the above" stands for something of another sentence."""
     if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}"):
         return True
-    if any(not _named_before(wording.predicate, anaphor) for anaphor in _ANAPHOR.finditer(wording.predicate)):
+    named = wording.subject[:1].isupper()  # beside which the company's other businesses are all but that one
+    if any(
+        not (anaphor["others"] and named) and not _named_before(wording.predicate, anaphor)
+        for anaphor in _ANAPHOR.finditer(wording.predicate)
+    ):
         return True
     if _ANOTHER.search(wording.predicate) or (
         _BARE_SHARE.search(wording.predicate) and not _OF_WHAT.search(wording.clause())
