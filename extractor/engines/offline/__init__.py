@@ -14,6 +14,7 @@ from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft, figures_told
 from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
+from extractor.engines.offline.owners import owned
 from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE, RISK_HEADING
 from extractor.engines.offline.pointing import resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
@@ -117,7 +118,9 @@ def drafts_of(document: Document, identity: Identity, sentences: Iterable[Ranked
         if _idle(document, sentence):
             continue
         text, cited = _read_on(document, sentence)
-        for wording in words_of(text, identity, lower_words):
+        headings = document.sections[sentence.section].path if sentence.section is not None else ()
+        for worded in words_of(text, identity, lower_words):
+            wording = owned(worded, headings, document.text)
             if not _of_others(document, wording, sentence):
                 yield _draft(document, wording, cited, best)
 

@@ -72,6 +72,7 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:(?:that|which|where)\s[^,;]*|who\s[^;]*)$")
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
 _MANNER = re.compile(r"^(?:(?!domestically|internationally|geographically|globally|nationally)\w+ly|often|sometimes)$")
+_IN_GENERAL = re.compile(r"^in general$")
 # What hedges a whole clause is not said before what hedges it already: "in general ... sold for the most part"
 _HEDGE = re.compile(r"^(?:in general|generally|typically|normally|usually|traditionally|historically)$")
 _HEDGED = re.compile(r"\b(?:for the most part|in general|generally|typically|normally|usually|primarily|principally|mainly|chiefly)\b")
@@ -147,6 +148,7 @@ def _placed(core: str, lead: str) -> tuple[str, str | None]:
 
     A bare period may close a short plain clause; behind anything that it could be taken to belong to, it would mislead.
     """
+    lead = _IN_GENERAL.sub("generally", lead)
     if _MANNER.match(lead):
         first, _, rest = core.partition(" ")
         return (f"{first} {lead} {rest}" if first in _AUXILIARIES else f"{lead} {core}"), None
