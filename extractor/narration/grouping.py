@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractor.narration.packing import Telling
 from extractor.schema import Area
+from extractor.wording import COMPANY
 
 ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
@@ -17,6 +18,10 @@ _JOINED_WORDS = 30  # the longest sentence that joining two may make
 _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
 _IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
+# What a thing is, not what it has a part in
+_IS = re.compile(r"^is (?:an?|the|one of)\b(?!.{0,30}\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)")
+_IS_COMPANY = re.compile(r"^is an? [^,;]*\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b")
+_BUSINESS = re.compile(r"^the company's (?:primary |principal )?business$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
 # share of, and the share before
@@ -79,12 +84,40 @@ class Group:
 
 def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     """The sentences of the paragraph in its order: areas as in ORDER, within an area as `place` has the facts by their
-    id, or as the filing tells them where it has none."""
+    id, or as the filing tells them where it has none, what a thing is before what is said of it."""
     found: list[Group] = []
     for area in ORDER:
         own = sorted((t for t in tellings if t.area == area), key=lambda t: _position(t, place))
         found += _joined(own)
+    return found if place else _defined_first(found)
+
+
+def _defined_first(groups: list[Group]) -> list[Group]:
+    """The groups with what the company is behind its own sentence, and what a named thing is before its first use."""
+    found = list(groups)
+    for group in groups:
+        if group.kind != "plain" or group.opening or group.tellings[0].area == "company":
+            continue
+        place = found.index(group)
+        first = _first_use(group, found[:place])
+        if first is not None:
+            found.insert(first, found.pop(place))
     return found
+
+
+def _first_use(group: Group, before: list[Group]) -> int | None:
+    """Where a definition belongs among the sentences before it; None for what is none, or stands where it should."""
+    behind_company = next((n for n, g in enumerate(before) if g.tellings[0].area != "company"), len(before))
+    if _BUSINESS.match(group.subject):
+        return behind_company
+    phrase = group.tellings[0].phrase
+    if group.subject == COMPANY:
+        return behind_company if _IS_COMPANY.match(phrase) else None
+    if not (_IS.match(phrase) and _NAMED.match(group.subject)):
+        return None
+    name = re.compile(rf"(?<![\w-]){re.escape(group.subject.removeprefix('the '))}(?![\w-])")
+    used = (n for n, g in enumerate(before) if any(name.search(t.text) for t in g.tellings))
+    return max(behind_company, first) if (first := next(used, None)) is not None else None
 
 
 def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int]:

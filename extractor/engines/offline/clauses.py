@@ -36,6 +36,7 @@ _COMPANY_OBJECT = re.compile(
 )
 # "arrange for Company services by a Company nurse"
 _ATTRIBUTIVE = re.compile(r"(?<![\w’'-])(?!(?:the|our)\b)(?P<before>[a-z]+) Company(?= [a-z])")
+_OWN_PLURAL = re.compile(r"^Company (?=(?:[a-z]+ )?[a-z]+s )")  # "Company employees provided"
 _ARTICLES = frozenset("a an each any every no one some certain all other such".split())
 _LATER_OWN = re.compile(r"(?<=\S )the company's\b")
 _FOREIGN_IT = re.compile(
@@ -128,7 +129,7 @@ def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
 
 
 def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
-    text = to_third_person(clause, AS_OTHER)
+    text = to_third_person(_OWN_PLURAL.sub("The Company's ", clause), AS_OTHER)
     text = _third_person_object(text, "the company's", "the company")
     parts = split_subject(text)
     if parts is None:

@@ -40,6 +40,7 @@ _THERE_WAS = re.compile(
     r"(?:who|that|which) (?=(?:(?:each|individually) )?(?:account|represent|contribut|compris|exceed|provid|generat|had\b|purchas))"
 )
 _SHARE_COMMA = re.compile(r"(?<=\d%), (?=of (?:the|its|our|net|total|sales|revenues?)\b)")
+_LOST_APOSTROPHE = re.compile(r"(?<=\b[Tt]he Company)(?=s\s[a-z])")
 _ENUMERATOR = re.compile(r"^(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+")
 # "As of January 31, 1995, " / "For the years ended December 31, 2022 and 2021, " / "In fiscal 2013, "
 _TIME_LEAD = re.compile(
@@ -53,12 +54,13 @@ _PLACE_LEAD = re.compile(
     r"(?=,\s(?:we|the Company)\s)|(?:Excluding|In|Within|Outside|Through|Under|For|At|By|With|From|On|During|"
     r"Prior to|Notwithstanding)\s[^,;:]{2,70}|(?:Pursuant|Subject) to\s[^;:]{2,90}?|"
     r"Through\s[^,;:]{2,60}, [A-Z][^,;:]{1,60}|"
+    r"As (?:consideration|security|collateral)\s[^,;:]{2,70}|"
     r"(?:In|For|Within|Outside)\s[^;:]{2,90}?(?=,\s(?:we|the Company)\s)),\s+(?=[A-Za-z])"
 )
 # "Founded in 1935 by its owner and grown since, the Company has ...": what a sentence about the company opens with
 _PARTICIPLE_LEAD = re.compile(
     r"^(?!Excluding|Including|During|Following|According|Beginning|Pending)(?:[A-Z][a-z]+(?:ing|ed)|With|As "
-    r"(?:a|an|the)|As part|As consideration)\b(?:[^.;:]|(?<= [A-Z])\.){3,160}?,\s+(?=(?:we|the Company|the company)\s)"
+    r"(?:a|an|the)|As part)\b(?:[^.;:]|(?<= [A-Z])\.){3,160}?,\s+(?=(?:we|the Company|the company)\s)"
 )
 _ADVERB_LEAD = re.compile(
     r"^(?:([A-Z][a-z]+ly|In general|Often|Sometimes),|(Generally|Typically|Historically|Traditionally|Normally|"
@@ -73,7 +75,7 @@ _SHORTEST_CLAUSE = 15  # characters: what is left of a sentence without its open
 
 def plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
-    text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", sentence)))
+    text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", _LOST_APOSTROPHE.sub("'", sentence))))
     text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
     text = _BY_YEAR.sub(_compared, _SHARE_COMMA.sub(" ", _FORMER_NAME.sub("", text)))
     text = _REPEATED.sub(_said_once, _SEMICOLONS.sub(_listed, _BARE_COLON.sub(r"\1", text)))

@@ -108,7 +108,7 @@ def _is_too_short_or_long(wording: Wording) -> bool:
     if (length < _MIN_PREDICATE_WORDS and not told_figure) or whole > _MAX_WORDS:
         return True
     bare = not (
-        wording.opening or wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate)
+        wording.opening or wording.items or _DIGIT.search(wording.subject + wording.predicate)
     )
     return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
 
