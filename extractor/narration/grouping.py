@@ -17,6 +17,7 @@ ORDER: tuple[Area, ...] = (
 _JOINED_WORDS = 30  # the longest sentence that joining two may make
 _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
+_UNEVEN = 2  # words by which the names of two parts of one measure may differ in length
 _IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
 # What a thing is, not what it has a part in
 _IS = re.compile(r"^is (?:an?|the|one of)\b(?!.{0,30}\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)")
@@ -31,6 +32,11 @@ _SHARE = re.compile(
     rf"about |over )?(?:[\d.,]+(?:%| percent)(?: \({_AMOUNT}\))?|{_AMOUNT}|[\d,]+)) (?P<of>(?:of|to) .+?)"
     rf"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)|{_AMOUNT}|[\d,]+) "
     r"(?P<when>in (?:fiscal )?\d{4}|at [A-Z][a-z]+ \d{1,2}, \d{4}))?$"
+)
+# "were $84.8 million in fiscal year 2002": the same measure of several parts
+_MEASURE = re.compile(
+    rf"^(?P<verb>was|were) (?P<figure>(?:approximately |about )?{_AMOUNT}) (?P<of>in (?:the )?(?:fiscal )?(?:year )?(?P<year>\d{{4}})"
+    r"|at [A-Z][a-z]+ \d{1,2}, \d{4})(?P<before>)(?P<when>)$"
 )
 
 
@@ -57,7 +63,7 @@ class Group:
         """Subject and figure of each telling of a "shares" group, with the figure before: "18% (34%)"."""
         found: list[tuple[str, str]] = []
         for telling in self.tellings:
-            match = _SHARE.match(telling.phrase)
+            match = _measured(telling)
             assert match is not None
             before = f" ({match.group('before')})" if found and match.group("before") else ""
             found.append((telling.fact.subject, match.group("figure") + before))
@@ -70,13 +76,13 @@ class Group:
 
     @property
     def share_verb(self) -> str:
-        match = _SHARE.match(self.tellings[0].phrase)
+        match = _measured(self.tellings[0])
         assert match is not None
         return match.group("verb")
 
     @property
     def share_of(self) -> str:
-        match = _SHARE.match(self.tellings[0].phrase)
+        match = _measured(self.tellings[0])
         assert match is not None
         before = f" ({match.group('before')} {match.group('when')})" if match.group("before") else ""
         return match.group("of") + before
@@ -156,14 +162,31 @@ def _akin(first: Telling, second: Telling) -> bool:
     return _same_share(first, second) or _names_both(Group((first,), "plain"), second)
 
 
+def _measured(telling: Telling) -> re.Match[str] | None:
+    return _SHARE.match(telling.phrase) or _MEASURE.match(telling.phrase)
+
+
 def _same_share(first: Telling, second: Telling) -> bool:
-    a, b = _SHARE.match(first.phrase), _SHARE.match(second.phrase)
+    a, b = _measured(first), _measured(second)
     if first.fact.opening != second.fact.opening:
         return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
+    if a.re is _MEASURE or b.re is _MEASURE:
+        return a.re is b.re and _same_measure(first.fact.subject, second.fact.subject) and _when(a) == _when(b)
     same = all(a.group(part) == b.group(part) for part in ("verb", "of"))
     return same and b.group("when") in (None, a.group("when"))
+
+
+def _same_measure(first: str, second: str) -> bool:
+    """True for "sales in the radar market" and "sales in the medical market", or two segments' revenues."""
+    a, b = first.removeprefix("the company's ").split(), second.removeprefix("the company's ").split()
+    return len(a) > 1 and len(b) > 1 and (a[-1] == b[-1] or a[:2] == b[:2]) and abs(len(a) - len(b)) <= _UNEVEN
+
+
+def _when(measure: re.Match[str]) -> str:
+    """The period that a measure is of: "fiscal year 2002" is "fiscal 2002"."""
+    return measure["of"].replace("fiscal year ", "fiscal ")
 
 
 def _names_both(group: Group, telling: Telling) -> bool:
