@@ -22,6 +22,11 @@ _ARTICLE_PRAISE = re.compile(
 _FORMER_NAME = re.compile(r", formerly [^,]{3,80},")
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
 # "sold under names including: Fernhook, Ashby and Thorn" / "The brands are: Fernhook and Ashby"
+# "serves two groups - schools and families - and has found ways to meet their needs:"
+_DASHED = re.compile(
+    r"(?<=s) [—–-] (?P<list>[^—–]+?) [—–-] (?:and|which|that)\b[^—–]*$"
+)
+_COUNT_BEFORE = re.compile(r"\b(?:two|three|four|five|six) (?:[\w-]+ ){0,3}[\w-]+s$")
 _BARE_COLON = re.compile(r"\b(including|such as|includes?|consists? of|are|were):(?= [A-Za-z])")
 # "operates in three segments: Lamps; Tools; Other businesses."
 _SEMICOLONS = re.compile(r"(?<=: )(?P<list>[^:;,.]+(?:; (?!and\b|or\b)[^:;,.]+){2,})(?=\.?$)")
@@ -77,6 +82,7 @@ def plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
     text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", _LOST_APOSTROPHE.sub("'", sentence))))
     text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
+    text = _without_dashes(text)
     text = _BY_YEAR.sub(_compared, _SHARE_COMMA.sub(" ", _FORMER_NAME.sub("", text)))
     text = _REPEATED.sub(_said_once, _SEMICOLONS.sub(_listed, _BARE_COLON.sub(r"\1", text)))
     previous = None
@@ -124,6 +130,14 @@ def _said_once(match: re.Match[str]) -> str:
     """ "Original Equipment Manufacturers OEMs" without the short form."""
     initials = "".join(word[0] for word in match["name"].split())
     return match["name"].rstrip() if initials.endswith(match["short"]) else match.group()
+
+
+def _without_dashes(text: str) -> str:
+    """The sentence with counted things told after a colon, without what else is said of them after a dash."""
+    dashed = _DASHED.search(text)
+    if dashed is None or not _COUNT_BEFORE.search(text, 0, dashed.start()):
+        return text
+    return f"{text[: dashed.start()]}: {dashed['list']}"
 
 
 def capitalised(text: str) -> str:

@@ -40,6 +40,23 @@ def resolved(sentence: str, previous: str) -> str | None:
     return f"{pointer.group('lead')}{article}{sentence[start:]}"
 
 
+# "These customers are": customers of the kind that the heading just above names
+_HEADED = re.compile(r"^(?:These|Those)\s+(?P<noun>[a-z]+s)\s+(?=(?:are|include|have|were|can|may|will|typically|generally|primarily)\b)")
+_HEADING_ASIDE = re.compile(r"\s*\([^()]*\)|[.:]$")
+
+
+def headed(sentence: str, heading: str) -> str | None:
+    """`sentence` with "These customers" at its start made what the heading calls them: "School Customers".
+
+    None where it does not open so, or the heading does not end with the noun.
+    """
+    pointer = _HEADED.match(sentence)
+    *telling, noun = _HEADING_ASIDE.sub("", heading).split() or [""]
+    if pointer is None or not 0 < len(telling) < _SHORT_SUBJECT or noun.lower() != pointer["noun"]:
+        return None
+    return f"{' '.join(telling)} {pointer['noun']} {sentence[pointer.end() :]}"
+
+
 def _is_one_thing(subject: str, predicate: str) -> bool:
     """True for a short subject in the singular, which "It" in the next sentence can stand for."""
     if len(subject.split()) > _SHORT_SUBJECT or DANGLING.match(subject):
