@@ -16,7 +16,7 @@ from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
 from extractor.engines.offline.owners import owned
 from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE, RISK_HEADING
-from extractor.engines.offline.pointing import headed, resolved
+from extractor.engines.offline.pointing import headed, named_again, resolved
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
 from extractor.engines.offline.tables import drafts_of_tables
@@ -132,12 +132,14 @@ def _read_on(document: Document, sentence: Sentence) -> tuple[str, tuple[Span, .
     if listed is not None:
         return listed
     before = document.sentences[sentence.index - 1] if sentence.index else None
+    if before and before.lead_in is not None and sentence.lead_in is None:
+        before = document.sentences[before.lead_in]  # behind a list, what introduces it
     opens = before is None or before.section != sentence.section
     above = document.sections[sentence.section].path[-1] if opens and sentence.section is not None else sentence.label
     named = headed(sentence.text, above or "")
     if named:
         return named, (own,)
-    pointing = resolved(sentence.text, before.text) if before else None
+    pointing = resolved(sentence.text, before.text) or named_again(sentence.text, before.text) if before else None
     return (pointing, (Span(before.start, before.end), own)) if before and pointing else (sentence.text, (own,))
 
 

@@ -24,7 +24,7 @@ _SERIES = 2  # commas before ", and" that may be a list's
 _FOOTNOTE = re.compile(r"^\(\d\)|^\[|^\*")
 # Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
 _CLAUSE_JOINT = re.compile(
-    r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|"
+    r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|all|most|some|approximately|"
     r"about|sales|revenues?|(?:in|during|as of|at|on)\s[^,]{3,30}(?:, (?:19|20)\d\d)?, (?:we|the Company))\s)"
 )
 # "While we primarily sell through carriers, we also sell through distributors."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from extractor.engines.offline.phrases import IDLE_TAIL
 from extractor.engines.offline.plain import SENTENCE_END
 from extractor.engines.offline.respectively import Distributed
-from extractor.wording import Wording, members, split_outside, verb_phrase
+from extractor.wording import FIRST_ITEMS, Wording, joined, members, split_outside, verb_phrase
 
 _SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
 _NEEDS_TAIL = re.compile(
@@ -94,6 +95,8 @@ _SHARED_NOUN = re.compile(
     r"\b(?:services|support|functions|operations|activities|capabilities|entities|industries|markets|sectors|segments|"
     r"applications|purposes|companies|organizations)$"
 )
+_PLAIN_MEMBER = 5  # words
+_NO_MEMBER = re.compile(r"[\d:;()%$]|\b(?:and|or|which|that|who|whose|where|is|are|was|were|including|such)\b")
 _COUNTED = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
@@ -196,7 +199,21 @@ def shortened(predicate: str, most: int) -> str:
         if len(predicate.split()) <= most:
             break
         predicate = spare.sub("", predicate)
-    return predicate
+    return predicate if len(predicate.split()) <= most else _first_of_list(predicate)
+
+
+def _first_of_list(predicate: str) -> str:
+    """The predicate with the first members of the list that ends it: "sells to A, B and C, among others"."""
+    first, *rest = split_outside(predicate, ", ")
+    head = _LIST_HEAD.match(first)
+    told = list(takewhile(_is_plain_member, rest[: FIRST_ITEMS - 1]))
+    if head is None or len(rest) < FIRST_ITEMS or len(told) < FIRST_ITEMS - 1 or not _is_plain_member(head.group(2)):
+        return predicate
+    return f"{head.group(1)} {joined([head.group(2), *told])}, among others"
+
+
+def _is_plain_member(part: str) -> bool:
+    return len(part.split()) <= _PLAIN_MEMBER and not _NO_MEMBER.search(part)
 
 
 def _in_series(predicate: str, cut: re.Match[str]) -> bool:

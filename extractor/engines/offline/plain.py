@@ -27,6 +27,10 @@ _DASHED = re.compile(
     r"(?<=s) [—–-] (?P<list>[^—–]+?) [—–-] (?:and|which|that)\b[^—–]*$"
 )
 _COUNT_BEFORE = re.compile(r"\b(?:two|three|four|five|six) (?:[\w-]+ ){0,3}[\w-]+s$")
+# "attracts deposits and invests such funds"
+_SUCH_FUNDS = re.compile(
+    r"(?P<what>\b(?:deposits|proceeds|borrowings|collections|payments)\b)(?P<between>[^.;]*?) such (?=funds|amounts|proceeds)"
+)
 _BARE_COLON = re.compile(r"\b(including|such as|includes?|consists? of|are|were):(?= [A-Za-z])")
 # "operates in three segments: Lamps; Tools; Other businesses."
 _SEMICOLONS = re.compile(r"(?<=: )(?P<list>[^:;,.]+(?:; (?!and\b|or\b)[^:;,.]+){2,})(?=\.?$)")
@@ -82,7 +86,7 @@ def plain(sentence: str) -> str:
     """The sentence without definitions, marks, enumerators and praise."""
     text = _MARKS.sub("", _ASIDE.sub("", _ENUMERATOR.sub("", _LOST_APOSTROPHE.sub("'", sentence))))
     text = re.sub(r"\s+([,;:]|\.(?!\d))", r"\1", re.sub(r"\s+", " ", text)).strip()
-    text = _without_dashes(text)
+    text = _SUCH_FUNDS.sub(r"\g<what>\g<between> the ", _without_dashes(text))
     text = _BY_YEAR.sub(_compared, _SHARE_COMMA.sub(" ", _FORMER_NAME.sub("", text)))
     text = _REPEATED.sub(_said_once, _SEMICOLONS.sub(_listed, _BARE_COLON.sub(r"\1", text)))
     previous = None

@@ -11,6 +11,14 @@ from extractor.engines.offline.subjects import split_subject
 _IT = re.compile(
     r"^It\s+(?!is (?:estimated|possible|expected|likely|anticipated|difficult|important|believed|also possible))"
 )
+_MOST_DESCRIBING = 3  # words
+_DESCRIBES = re.compile(r"[a-z][a-z-]+$")
+# What stands before a noun and does not describe it.
+_PLAIN = frozenset(
+    "a an the our its their his these those such any all some many most both each other of to in on at by for from with "
+    "through under over as and or various several certain different own is are was were has have include includes including "
+    "offers offer provides provide sells sell".split()
+)
 _PLURAL = re.compile(r"\band\b|(?<!s)s$")
 _SHORT_SUBJECT = 6  # words of a subject that "It" in the next sentence can stand for
 # "These channels consist", "These five bottling partners combined represented": the noun last, before its verb
@@ -31,13 +39,40 @@ def resolved(sentence: str, previous: str) -> str | None:
     if pointer is None:
         return None
     *telling, noun = pointer.group("noun").split()
-    if not telling:
-        return None  # "these channels": which, the paragraph would not show
+    if not telling:  # "these channels": which, the sentence before must show
+        called = _called(noun, previous)
+        article = "The " if not pointer.group("lead") else "the "
+        return f"{pointer.group('lead')}{article}{called}{sentence[pointer.end('noun') :]}" if called else None
     if not re.search(rf"\b{re.escape(noun)}\b", previous, re.IGNORECASE):
         return None
     start = pointer.start("noun")
     article = "The " if not pointer.group("lead") else "the "
     return f"{pointer.group('lead')}{article}{sentence[start:]}"
+
+
+def _called(noun: str, previous: str) -> str | None:
+    """A plural with the words that describe it in the sentence before: "limited distribution channels"."""
+    words = [re.sub(r"[^\w'’-]", "", token) for token in previous.split()]
+    places = [n for n, word in enumerate(words) if word.lower() == noun]
+    if len(places) != 1:
+        return None
+    first = place = places[0]
+    while first and place - first < _MOST_DESCRIBING and _DESCRIBES.match(words[first - 1]) and words[first - 1] not in _PLAIN:
+        first -= 1
+    return " ".join(words[first : place + 1]) if first < place else None
+
+
+# What has been spoken of as the company's own just before: "these losses" of "our operating losses"
+_OBJECT = re.compile(r"(?<=[a-z] )(?:these|those|such) (?P<noun>[a-z]{4,}s)\b(?! (?:as|of|that|who|which)\b)")
+
+
+def named_again(sentence: str, previous: str) -> str | None:
+    """`sentence` with "these losses" made "our operating losses", as the sentence before has them; None without any."""
+    pointer = _OBJECT.search(sentence)
+    if pointer is None or _OBJECT.search(sentence, pointer.end()):
+        return None
+    own = re.findall(rf"\b((?:[Oo]ur|[Ii]ts|[Tt]he Company['’]s) (?:[a-z-]+ ){{0,2}}{pointer['noun']})\b", previous)
+    return f"{sentence[: pointer.start()]}{own[0][0].lower()}{own[0][1:]}{sentence[pointer.end() :]}" if len(own) == 1 else None
 
 
 # "These customers are": customers of the kind that the heading just above names

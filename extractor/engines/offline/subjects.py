@@ -207,10 +207,11 @@ def governs(rest: str, *, named: bool) -> bool:
 # "... and is headquartered in San Diego" / "... and during fiscal 1995, had net sales": a second verb phrase
 _SECOND_PREDICATE = re.compile(
     r"(?<!,)\s+and\s+(?P<time>(?:during|in|as of|at|for)\s(?:[^,]|,(?= (?:19|"
-    r"20)\d\d)){4,50},\s+)?(?=(?:also\s+)?(?P<verb>[a-z]+)\s)"
+    r"20)\d\d)){4,50},\s+)?(?=(?:(?:also|currently|now|presently)\s+)?(?P<verb>[a-z]+)\s)"
 )
 # A clause that the second verb may belong to: "the lamps which it makes", "the content the company produces"
 _RELATIVE_CLAUSE = re.compile(r"\b(?:that|which|who|it)\b|(?<!\bto )(?<!\bby )(?<!\bof )\bthe company [a-z]+s\b")
+_SHORTEST_FIRST = 4  # words of a verb phrase that another may follow
 _SURE = frozenset("is was has had".split())
 
 
@@ -224,7 +225,7 @@ def split_predicates(predicate: str) -> list[str]:
         verb = match.group("verb")
         sure = verb in _SURE or (is_third(verb) and not is_noun(verb)) or (bool(match.group("time")) and is_past(verb))
         before = predicate[last : match.start()]
-        long_enough = len(before.split()) >= 5 or bool(match.group("time"))
+        long_enough = len(before.split()) >= _SHORTEST_FIRST or bool(match.group("time"))
         if sure and long_enough and not _RELATIVE_CLAUSE.search(before):
             parts.append(before + time)
             last = match.end()
