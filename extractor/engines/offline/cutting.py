@@ -83,17 +83,19 @@ _AUXILIARIES = frozenset("is are was were has have will may can does do".split()
 _PERIOD_LEAD = re.compile(r"^(?:in|during|at|as of|for|on|since|at the end of)\s.*\b(?:19|20)\d\d$")
 # What a closing adverbial could be taken to belong to instead of the clause.
 _ATTACHES = re.compile(r",|\b(?:that|which|who|whose|where|to [a-z]+|\w+ing|(?:19|20)\d\d|while|when)\b")
-_LIST_HEAD = re.compile(
-    r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
+_HEAD_WORD = (
+    r"\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
     r"provides?|to|through|as|"
-    r"manufactures?|markets?|produces?))\s+(?=\S)(.+)$"
+    r"manufactures?|markets?|produces?)"
 )
+_LIST_HEAD = re.compile(rf"^(.*?{_HEAD_WORD})\s+(?=\S)(.+)$")
+_LAST_HEAD = re.compile(rf"^(.*{_HEAD_WORD})\s+(?=\S)(.+)$")
 # "its other companies with | sales, marketing, technology": what stands before all members
 _SHARED_OPENING = re.compile(r"[^,]*? with(?= )")
 # A noun that the members before it may share: "information technology, customer service and billing services"
 _SHARED_NOUN = re.compile(
     r"\b(?:services|support|functions|operations|activities|capabilities|entities|industries|markets|sectors|segments|"
-    r"applications|purposes|companies|organizations)$"
+    r"applications|purposes|companies|organizations|connectivity)$"
 )
 _PLAIN_MEMBER = 5  # words
 _NO_MEMBER = re.compile(r"[\d:;()%$]|\b(?:and|or|which|that|who|whose|where|is|are|was|were|including|such)\b")
@@ -205,7 +207,7 @@ def shortened(predicate: str, most: int) -> str:
 def _first_of_list(predicate: str) -> str:
     """The predicate with the first members of the list that ends it: "sells to A, B and C, among others"."""
     first, *rest = split_outside(predicate, ", ")
-    head = _LIST_HEAD.match(first)
+    head = _LAST_HEAD.match(first)
     told = list(takewhile(_is_plain_member, rest[: FIRST_ITEMS - 1]))
     if head is None or len(rest) < FIRST_ITEMS or len(told) < FIRST_ITEMS - 1 or not _is_plain_member(head.group(2)):
         return predicate
@@ -273,4 +275,4 @@ def _stand_alone(listed: list[str]) -> bool:
     """False where a later member has the noun of all: "construction, hospitality and transportation entities"."""
     holder = max((n for n, m in enumerate(listed) if n and _SHARED_NOUN.search(m)), default=len(listed) - 1)
     alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:holder])
-    return not listed[holder].endswith(("s", "support")) or alone >= holder / 2
+    return not listed[holder].endswith(("s", "support", "connectivity")) or alone >= holder / 2
