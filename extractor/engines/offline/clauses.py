@@ -37,6 +37,7 @@ _COMPANY_OBJECT = re.compile(
 # "arrange for Company services by a Company nurse"
 _ATTRIBUTIVE = re.compile(r"(?<![\w’'-])(?!(?:the|our)\b)(?P<before>[a-z]+) Company(?= [a-z])")
 _OWN_PLURAL = re.compile(r"^Company (?=(?:[a-z]+ )?[a-z]+s )")  # "Company employees provided"
+_BOTH_KINDS = re.compile(r", (?:both|whether) [^,]+,?$")  # "sales, both direct and through dealers,": all of them
 _ARTICLES = frozenset("a an each any every no one some certain all other such".split())
 _LATER_OWN = re.compile(r"(?<=\S )the company's\b")
 _FOREIGN_IT = re.compile(
@@ -134,7 +135,7 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
     parts = split_subject(text)
     if parts is None:
         return []
-    subject, predicate = parts
+    subject, predicate = _BOTH_KINDS.sub("", parts[0]), parts[1]
     if "the company" in subject.lower() and not OTHER_PARTY.search(subject):
         predicate = predicate.replace("the company's", "its")
         subject = _owned_once(subject)

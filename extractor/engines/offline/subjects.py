@@ -105,9 +105,10 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
         return 0
     if is_third(word):
         return _third(words, i, before)
+    opens_aside = sum(token.endswith(",") for token, _ in tokens[:i]) % 2 == 1 and before.endswith(",")
     if is_past(word):
-        return _past(words, i, sum(token.endswith(",") for token, _ in tokens[:i]) % 2 == 1 and before.endswith(","))
-    return 2 * _plural(words, i, before)
+        return _past(words, i, opens_aside)
+    return 0 if opens_aside else 2 * _plural(words, i, before)
 
 
 def _before(words: list[str], tokens: list[tuple[str, int]], i: int) -> str:
