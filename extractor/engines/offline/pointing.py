@@ -62,6 +62,18 @@ def _called(noun: str, previous: str) -> str | None:
     return " ".join(words[first : place + 1]) if first < place else None
 
 
+# "During these same years": those that the sentence before opens with
+_SAME_YEARS = re.compile(r"^(?:During|In|For|Over) (?:these|the|those) same (?:fiscal )?(?:years|periods),? ")
+_OF_YEARS = re.compile(r"\b(?:19|20)\d\d$")
+
+
+def of_same_years(sentence: str, previous: str) -> str | None:
+    """`sentence` with the years of the sentence before in place of "these same years"; None where it has none."""
+    same = _SAME_YEARS.match(sentence)
+    lead = without_lead(plain(previous))[1]
+    return f"{lead[0].upper()}{lead[1:]}, {sentence[same.end() :]}" if same and _OF_YEARS.search(lead) else None
+
+
 # What has been spoken of as the company's own just before: "these losses" of "our operating losses"
 _OBJECT = re.compile(r"(?<=[a-z] )(?:these|those|such) (?P<noun>[a-z]{4,}s)\b(?! (?:as|of|that|who|which)\b)")
 
