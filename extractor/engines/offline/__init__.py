@@ -16,7 +16,14 @@ from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
 from extractor.engines.offline.owners import owned
 from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE, RISK_HEADING
-from extractor.engines.offline.pointing import headed, named_again, of_same_years, resolved
+from extractor.engines.offline.pointing import (
+    headed,
+    named_again,
+    of_part,
+    of_same_years,
+    of_this_market,
+    resolved,
+)
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
 from extractor.engines.offline.tables import drafts_of_tables
@@ -139,7 +146,11 @@ def _read_on(document: Document, sentence: Sentence) -> tuple[str, tuple[Span, .
     named = headed(sentence.text, above or "")
     if named:
         return named, (own,)
-    readings = (resolved, of_same_years, named_again) if before else ()
+    part = of_part(sentence.text, sentence.label, document.text) if sentence.label else None
+    if part and sentence.label:
+        start = document.text.rfind(sentence.label, 0, sentence.start)
+        return part, (Span(start, sentence.end),)
+    readings = (resolved, of_same_years, of_this_market, named_again) if before else ()
     pointing = next(filter(None, (read(sentence.text, before.text) for read in readings if before)), None)
     return (pointing, (Span(before.start, before.end), own)) if before and pointing else (sentence.text, (own,))
 

@@ -206,6 +206,9 @@ def shortened(predicate: str, most: int) -> str:
 
 def _first_of_list(predicate: str) -> str:
     """The predicate with the first members of the list that ends it: "sells to A, B and C, among others"."""
+    whole, *others = split_outside(predicate, "; ")
+    if others and len(whole.split()) >= _SHORTEST_CORE and not re.search(r"\b(?:that|which|who)\b", whole):
+        return f"{whole}, among others"
     first, *rest = split_outside(predicate, ", ")
     head = _LAST_HEAD.match(first)
     told = list(takewhile(_is_plain_member, rest[: FIRST_ITEMS - 1]))

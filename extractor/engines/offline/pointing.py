@@ -62,6 +62,19 @@ def _called(noun: str, previous: str) -> str | None:
     return " ".join(words[first : place + 1]) if first < place else None
 
 
+# "Sales in this market": the one that the sentence before is about
+_THIS_MARKET = re.compile(r"(?<=[a-z] )this (?P<noun>market|segment|division|business)\b")
+
+
+def of_this_market(sentence: str, previous: str) -> str | None:
+    """`sentence` with "this market" made "the toy market", which the sentence before has as its subject; else None."""
+    pointer = _THIS_MARKET.search(sentence)
+    subject = re.match(rf"The (?:[a-z-]+ ){{1,3}}?{pointer['noun']}(?= [a-z]+s\b)", previous) if pointer else None
+    if pointer is None or subject is None:
+        return None
+    return f"{sentence[: pointer.start()]}t{subject.group()[1:]}{sentence[pointer.end() :]}"
+
+
 # "During these same years": those that the sentence before opens with
 _SAME_YEARS = re.compile(r"^(?:During|In|For|Over) (?:these|the|those) same (?:fiscal )?(?:years|periods),? ")
 _OF_YEARS = re.compile(r"\b(?:19|20)\d\d$")
@@ -85,6 +98,23 @@ def named_again(sentence: str, previous: str) -> str | None:
         return None
     own = re.findall(rf"\b((?:[Oo]ur|[Ii]ts|[Tt]he Company['’]s) (?:[a-z-]+ ){{0,2}}{pointer['noun']})\b", previous)
     return f"{sentence[: pointer.start()]}{own[0][0].lower()}{own[0][1:]}{sentence[pointer.end() :]}" if len(own) == 1 else None
+
+
+# "Lynx Lamps - Desk lamps and shades.": what a part of the business makes, with no verb
+_NAME = re.compile(r"[A-Z][\w&'’-]+(?: [A-Z&][\w&'’-]*){0,3}$")
+_LEAST_USES = 3  # of a name, by which the filing shows that it is one of its parts
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|may|can|must|includes?|consists?|we|it|they|see|not)\b|:", re.IGNORECASE
+)
+
+
+def of_part(sentence: str, label: str, text: str) -> str | None:
+    """A sentence without a verb behind the name of a part, as "Lynx Lamps comprises desk lamps and shades."; else None."""
+    if not _NAME.match(label) or _FINITE.search(sentence) or split_subject(sentence.partition(";")[0]):
+        return None
+    if len(re.findall(rf"\b{re.escape(label)}\b", text)) < _LEAST_USES:
+        return None
+    return f"{label} comprises {sentence[0].lower()}{sentence[1:]}"
 
 
 # "These customers are": customers of the kind that the heading just above names
