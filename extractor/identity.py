@@ -43,7 +43,9 @@ _UNNAMED = "the company"
 _WEB_SITE = re.compile(r"\bwww\.(?P<name>[a-z][a-z0-9]{2,})\.(?:com|net|org)\b")
 _USED = 3  # times that a filing must use a name which only its web site tells
 # "less-than-truckload (“LTL”)" / "original equipment manufacturers, or OEMs,": a short form behind its words
-_SHORT_FORM = re.compile(r",?\s*\([\"“]?(?P<bracketed>[A-Z]{2,6}s?)[,.]?[\"”]?\)|,?\s+or\s+(?P<named>[A-Z]{2,6}s?)(?=[,.;])")
+_SHORT_FORM = re.compile(
+    r",?\s*\([\"“]?(?P<bracketed>[A-Z]{2,6}s?)[,.]?[\"”]?\)|,?\s+or\s+(?P<named>[A-Z]{2,6}s?)(?=[,.;])"
+)
 _INITIAL = re.compile(r"[A-Za-z][A-Za-z]*")
 _WITHOUT_INITIAL = frozenset("of and the for in to a on".split())
 _MOST_SPELLED = 90  # characters before a short form that are looked at

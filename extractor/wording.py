@@ -17,7 +17,9 @@ _CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")
 _LAST_JOINT = re.compile(r"(?<=\s)(?:and|or)\s+|(?<=\s)as well as\s+")
 _MEMBER_WORDS = 9  # a member of a list that can stand as an item; longer ones are clauses
 _LEGAL_FORM = re.compile(r", (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?(?=,|\s(?:and|or)\b|$)")
-_PARENT = re.compile(r"(?<=[\w.]), an? (?:[a-z-]+ )?(?:subsidiary|division|unit|affiliate) of [A-Z\d][^,;]*?(?=,|;|\s(?:and|or)\b|$)")
+_PARENT = re.compile(
+    r"(?<=[\w.]), an? (?:[a-z-]+ )?(?:subsidiary|division|unit|affiliate) of [A-Z\d][^,;]*?(?=,|;|\s(?:and|or)\b|$)"
+)
 _CLAUSE_WORD = re.compile(r"\b(?:which|who|whose|where|whereby|while|it|they|is|are|was|were|has|have|will|may|can)\b")
 
 

@@ -20,8 +20,12 @@ _NAMED_WORDS = 40
 _UNEVEN = 2  # words by which the names of two parts of one measure may differ in length
 _IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
 # What a thing is, not what it has a part in
-_IS = re.compile(r"^is (?:an?|the|one of)\b(?!.{0,30}\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)")
-_IS_COMPANY = re.compile(r"^is an? [^,;]*\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b")
+_IS = re.compile(
+    r"^is (?:an?|the|one of)\b(?!.{0,30}\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)"
+)
+_IS_COMPANY = re.compile(
+    r"^is an? [^,;]*\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b"
+)
 _BUSINESS = re.compile(r"^the company's (?:primary |principal )?business$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a

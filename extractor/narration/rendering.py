@@ -48,11 +48,12 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
 
 
 class _Term(NamedTuple):
-    """A defined term: its full name, alone and as it is told at first, and the patterns of its uses.
+    """A defined term: the word itself, its full name, alone and as it is told at first, and the patterns of its uses.
 
     `again` is what it is told as where the reader has met the name but not the term.
     """
 
+    word: str
     name: str
     full: str
     again: str
@@ -71,7 +72,7 @@ def _term(term: str, full: str) -> _Term:
     common = term in _COMMON_TERMS
     known = rf"\b[Tt]he {word}(?![\w-])" if common else rf"(?<![\w’'-]){word}(?![\w-])"
     used = rf"(?<![\w’'-]){before}{word}{behind}"
-    return _Term(name, full, full if common else name, re.compile(known), re.compile(used), asks)
+    return _Term(term, name, full, full if common else name, re.compile(known), re.compile(used), asks)
 
 
 class Renderer:
@@ -92,7 +93,7 @@ class Renderer:
     def _introduced(self, text: str, said: str) -> str:
         """`text` with what the reader has not met given its full name: "First Bank (the Bank)", "Orion Mutual"."""
         for term in self._terms:
-            if term.name not in text and not term.known.search(said):
+            if term.word in text and term.name not in text and not term.known.search(said):
                 told = term.again if term.name in said else term.full
                 text = term.used.sub(told.replace("\\", r"\\"), text, count=1)
                 text = text[:1].upper() + text[1:]

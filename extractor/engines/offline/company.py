@@ -59,7 +59,9 @@ _SEAT = re.compile(
     r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|"
     r"reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
 )
-_IS_CORPORATION = re.compile(rf"^(?:is|are|was|were) (?:an? )?{_STATE} (?:corporations?|limited \w+)(?: (?:formed|that was|which was|organized|incorporated)\b.*)?$")
+_IS_CORPORATION = re.compile(
+    rf"^(?:is|are|was|were) (?:an? )?{_STATE} (?:corporations?|limited \w+)(?: (?:formed|that was|which was|organized|incorporated)\b.*)?$"
+)
 _OWN_SEAT = re.compile(r"^the company's (?:[a-z]+ )*(?:offices?|headquarters)$")
 _OPENING = 0.25  # of the document: where a filing says what the company is
 _EARLIEST_BONUS, _IS_BONUS = 0.5, 1.0  # in the ranker's units, where a fact of importance 3 is worth 1

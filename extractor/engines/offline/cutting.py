@@ -76,7 +76,9 @@ _MANNER = re.compile(r"^(?:(?!domestically|internationally|geographically|global
 _IN_GENERAL = re.compile(r"^in general$")
 # What hedges a whole clause is not said before what hedges it already: "in general ... sold for the most part"
 _HEDGE = re.compile(r"^(?:in general|generally|typically|normally|usually|traditionally|historically)$")
-_HEDGED = re.compile(r"\b(?:for the most part|in general|generally|typically|normally|usually|primarily|principally|mainly|chiefly)\b")
+_HEDGED = re.compile(
+    r"\b(?:for the most part|in general|generally|typically|normally|usually|primarily|principally|mainly|chiefly)\b"
+)
 # A relative clause right behind the core: a period put between them would be taken for what it speaks of.
 _CLOSE = re.compile(r"(?:in|under|through|pursuant to) which\b|that\b")
 _AUXILIARIES = frozenset("is are was were has have will may can does do".split())
@@ -166,7 +168,9 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
     cuts = [
         m
         for m in _TAIL_OPENER.finditer(predicate)
-        if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()]) and not _in_series(predicate, m)
+        if _outside(predicate, m.start())
+        and _ends_well(predicate[: m.start()])
+        and not _in_series(predicate, m)
         and not _in_list(predicate, m)
     ]
     cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]

@@ -23,9 +23,7 @@ _FORMER_NAME = re.compile(r", formerly [^,]{3,80},")
 _MARKS = re.compile(r"[®™©†‡]|\((?:R|TM|SM|r|tm)\)|'TM'|'r'|\*+(?=\s|$)")
 # "sold under names including: Fernhook, Ashby and Thorn" / "The brands are: Fernhook and Ashby"
 # "serves two groups - schools and families - and has found ways to meet their needs:"
-_DASHED = re.compile(
-    r"(?<=s) [—–-] (?P<list>[^—–]+?) [—–-] (?:and|which|that)\b[^—–]*$"
-)
+_DASHED = re.compile(r"(?<=s) [—–-] (?P<list>[^—–]+?) [—–-] (?:and|which|that)\b[^—–]*$")
 _COUNT_BEFORE = re.compile(r"\b(?:two|three|four|five|six) (?:[\w-]+ ){0,3}[\w-]+s$")
 # "attracts deposits and invests such funds"
 _SUCH_FUNDS = re.compile(

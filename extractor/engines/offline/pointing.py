@@ -57,7 +57,12 @@ def _called(noun: str, previous: str) -> str | None:
     if len(places) != 1:
         return None
     first = place = places[0]
-    while first and place - first < _MOST_DESCRIBING and _DESCRIBES.match(words[first - 1]) and words[first - 1] not in _PLAIN:
+    while (
+        first
+        and place - first < _MOST_DESCRIBING
+        and _DESCRIBES.match(words[first - 1])
+        and words[first - 1] not in _PLAIN
+    ):
         first -= 1
     return " ".join(words[first : place + 1]) if first < place else None
 
@@ -97,7 +102,11 @@ def named_again(sentence: str, previous: str) -> str | None:
     if pointer is None or _OBJECT.search(sentence, pointer.end()):
         return None
     own = re.findall(rf"\b((?:[Oo]ur|[Ii]ts|[Tt]he Company['’]s) (?:[a-z-]+ ){{0,2}}{pointer['noun']})\b", previous)
-    return f"{sentence[: pointer.start()]}{own[0][0].lower()}{own[0][1:]}{sentence[pointer.end() :]}" if len(own) == 1 else None
+    return (
+        f"{sentence[: pointer.start()]}{own[0][0].lower()}{own[0][1:]}{sentence[pointer.end() :]}"
+        if len(own) == 1
+        else None
+    )
 
 
 # "Lynx Lamps - Desk lamps and shades.": what a part of the business makes, with no verb
@@ -118,7 +127,9 @@ def of_part(sentence: str, label: str, text: str) -> str | None:
 
 
 # "These customers are": customers of the kind that the heading just above names
-_HEADED = re.compile(r"^(?:These|Those)\s+(?P<noun>[a-z]+s)\s+(?=(?:are|include|have|were|can|may|will|typically|generally|primarily)\b)")
+_HEADED = re.compile(
+    r"^(?:These|Those)\s+(?P<noun>[a-z]+s)\s+(?=(?:are|include|have|were|can|may|will|typically|generally|primarily)\b)"
+)
 _HEADING_ASIDE = re.compile(r"\s*\([^()]*\)|[.:]$")
 
 

@@ -107,9 +107,7 @@ def _is_too_short_or_long(wording: Wording) -> bool:
     told_figure = bool(_DIGIT.search(wording.predicate))
     if (length < _MIN_PREDICATE_WORDS and not told_figure) or whole > _MAX_WORDS:
         return True
-    bare = not (
-        wording.opening or wording.items or _DIGIT.search(wording.subject + wording.predicate)
-    )
+    bare = not (wording.opening or wording.items or _DIGIT.search(wording.subject + wording.predicate))
     return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
 
 

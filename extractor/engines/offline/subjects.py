@@ -181,7 +181,11 @@ def without_aside(rest: str) -> str:
     if end < 0:
         return ""
     unclosed = _UNCLOSED.search(rest[:end])
-    return rest[unclosed.start("verb") :] if unclosed and _opens_series(rest[unclosed.start("verb") :]) else rest[end + 1 :].strip()
+    return (
+        rest[unclosed.start("verb") :]
+        if unclosed and _opens_series(rest[unclosed.start("verb") :])
+        else rest[end + 1 :].strip()
+    )
 
 
 def governs(rest: str, *, named: bool) -> bool:
