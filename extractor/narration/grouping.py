@@ -21,10 +21,12 @@ _UNEVEN = 2  # words by which the names of two parts of one measure may differ i
 _IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
 # What a thing is, not what it has a part in
 _IS = re.compile(
-    r"^is (?:an?|the|one of)\b(?!.{0,30}\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)"
+    r"^is (?:an?|the|one of)\b(?!.{0,30}"
+    r"\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)"
 )
 _IS_COMPANY = re.compile(
-    r"^is an? [^,;]*\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b"
+    r"^is an? [^,;]*"
+    r"\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b"
 )
 _BUSINESS = re.compile(r"^the company's (?:primary |principal )?business$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
@@ -39,7 +41,8 @@ _SHARE = re.compile(
 )
 # "were $84.8 million in fiscal year 2002": the same measure of several parts
 _MEASURE = re.compile(
-    rf"^(?P<verb>was|were) (?P<figure>(?:approximately |about )?{_AMOUNT}) (?P<of>in (?:the )?(?:fiscal )?(?:year )?(?P<year>\d{{4}})"
+    rf"^(?P<verb>was|were) (?P<figure>(?:approximately |about )?{_AMOUNT}) "
+    rf"(?P<of>in (?:the )?(?:fiscal )?(?:year )?(?P<year>\d{{4}})"
     r"|at [A-Z][a-z]+ \d{1,2}, \d{4})(?P<before>)(?P<when>)$"
 )
 

@@ -31,7 +31,8 @@ _CLAUSE_JOINT = re.compile(
 _CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
 _IT = re.compile(r"It\s")
 _COMPANY_OBJECT = re.compile(
-    r"\b(?:[Oo]ur [Cc]ompany|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant|(?<=\b[a-z]{2} )Company(?=['’]s))"
+    r"\b(?:[Oo]ur [Cc]ompany|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant|"
+    r"(?<=\b[a-z]{2} )Company(?=['’]s))"
     r"(?:['’]s)?(?=[^\w]|$)"
 )
 # "arrange for Company services by a Company nurse"

@@ -60,7 +60,8 @@ _SEAT = re.compile(
     r"reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
 )
 _IS_CORPORATION = re.compile(
-    rf"^(?:is|are|was|were) (?:an? )?{_STATE} (?:corporations?|limited \w+)(?: (?:formed|that was|which was|organized|incorporated)\b.*)?$"
+    rf"^(?:is|are|was|were) (?:an? )?{_STATE} (?:corporations?|limited \w+)"
+    r"(?: (?:formed|that was|which was|organized|incorporated)\b.*)?$"
 )
 _OWN_SEAT = re.compile(r"^the company's (?:[a-z]+ )*(?:offices?|headquarters)$")
 _OPENING = 0.25  # of the document: where a filing says what the company is

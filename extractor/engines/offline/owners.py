@@ -1,11 +1,11 @@
-"""Sentences under the heading of a segment that name no owner, told as that segment's: its rates are not the group's."""
+"""Sentences under a segment's heading that name no owner, told as that segment's: its rates are not the group's."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from dataclasses import replace
+from functools import lru_cache
 
 from extractor.wording import Wording
 

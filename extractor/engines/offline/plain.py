@@ -27,7 +27,8 @@ _DASHED = re.compile(r"(?<=s) [—–-] (?P<list>[^—–]+?) [—–-] (?:and|w
 _COUNT_BEFORE = re.compile(r"\b(?:two|three|four|five|six) (?:[\w-]+ ){0,3}[\w-]+s$")
 # "attracts deposits and invests such funds"
 _SUCH_FUNDS = re.compile(
-    r"(?P<what>\b(?:deposits|proceeds|borrowings|collections|payments)\b)(?P<between>[^.;]*?) such (?=funds|amounts|proceeds)"
+    r"(?P<what>\b(?:deposits|proceeds|borrowings|collections|payments)\b)"
+    r"(?P<between>[^.;]*?) such (?=funds|amounts|proceeds)"
 )
 _BARE_COLON = re.compile(r"\b(including|such as|includes?|consists? of|are|were):(?= [A-Za-z])")
 # "operates in three segments: Lamps; Tools; Other businesses."
@@ -44,7 +45,8 @@ _REPEATED = re.compile(r"\b(?P<name>(?:[A-Z][a-z]+ ){2,5})(?P<short>[A-Z]{2,5})s
 # "In addition there was no single customer who accounted for more than 10%"
 _THERE_WAS = re.compile(
     r"^(?:In addition,? )?[Tt]here (?:is|was|are|were) (?=(?:no|one|two|three|four|five|only)\b)(?P<who>[^,;.]{4,60}?) "
-    r"(?:who|that|which) (?=(?:(?:each|individually) )?(?:account|represent|contribut|compris|exceed|provid|generat|had\b|purchas))"
+    r"(?:who|that|which) "
+    r"(?=(?:(?:each|individually) )?(?:account|represent|contribut|compris|exceed|provid|generat|had\b|purchas))"
 )
 _SHARE_COMMA = re.compile(r"(?<=\d%), (?=of (?:the|its|our|net|total|sales|revenues?)\b)")
 _LOST_APOSTROPHE = re.compile(r"(?<=\b[Tt]he Company)(?=s\s[a-z])")

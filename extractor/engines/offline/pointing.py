@@ -15,9 +15,9 @@ _MOST_DESCRIBING = 3  # words
 _DESCRIBES = re.compile(r"[a-z][a-z-]+$")
 # What stands before a noun and does not describe it.
 _PLAIN = frozenset(
-    "a an the our its their his these those such any all some many most both each other of to in on at by for from with "
-    "through under over as and or various several certain different own is are was were has have include includes including "
-    "offers offer provides provide sells sell".split()
+    "two three four five six seven eight nine ten a an the our its their his these those such any all some many most both each other of to in on at by for "
+    "from with through under over as and or various several certain different own is are was were has have include "
+    "includes including offers offer provides provide sells sell".split()
 )
 _PLURAL = re.compile(r"\band\b|(?<!s)s$")
 _SHORT_SUBJECT = 6  # words of a subject that "It" in the next sentence can stand for
@@ -118,7 +118,7 @@ _FINITE = re.compile(
 
 
 def of_part(sentence: str, label: str, text: str) -> str | None:
-    """A sentence without a verb behind the name of a part, as "Lynx Lamps comprises desk lamps and shades."; else None."""
+    """What stands without a verb behind a part's name, as "Lynx Lamps comprises desk lamps and shades."; else None."""
     if not _NAME.match(label) or _FINITE.search(sentence) or split_subject(sentence.partition(";")[0]):
         return None
     if len(re.findall(rf"\b{re.escape(label)}\b", text)) < _LEAST_USES:

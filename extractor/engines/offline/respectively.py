@@ -17,7 +17,8 @@ _RESPECTIVELY = re.compile(r",?\s*respectively\b(?:,(?=\s*(?:of|in|for|during|to
 _LEFT_COMMA = r"\s*,(?=\s(?:of|in|for|during|to|at|from|as|on|by)\b)"
 # "experienced growth rates in net revenues of 4%": what several values left in the plural
 _PLURAL_RATE = re.compile(
-    r"\b(?:(?P<before>had|experienced|achieved|recorded|reported|realized|at|with|to|by) )?(?P<what>(?:[a-z-]+ ){0,3}?(?:rate|ratio|margin|level))s\b"
+    r"\b(?:(?P<before>had|experienced|achieved|recorded|reported|realized|at|with|to|by) )?"
+    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:rate|ratio|margin|level))s\b"
     r"(?P<rest>(?: (?:in|on|of) (?:[a-z']+ ){0,4}?[a-z]+)? (?:of|was|were)) (?=[\d$]|approximately|about)"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
