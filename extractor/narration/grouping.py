@@ -73,7 +73,10 @@ class Group:
             match = _measured(telling)
             assert match is not None
             before = f" ({match.group('before')})" if found and match.group("before") else ""
-            found.append((telling.fact.subject, match.group("figure") + before))
+            subject = telling.fact.subject
+            if found and subject.split()[0] == found[0][0].split()[0] and match.re is _MEASURE:
+                subject = subject[0].lower() + subject[1:]  # "Sales in Ohio were $4, sales in Utah $3"
+            found.append((subject, match.group("figure") + before))
         return found
 
     @property

@@ -18,6 +18,7 @@ _COMMON_TERMS = frozenset(
 )
 _LONGEST_NAME = 8  # words
 _LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+_PLURAL_END = re.compile(r"(?<=[b-hj-rtv-z])s$")  # of "vehicles", not of "cholangitis", "status" or "process"
 # Short forms that need no words.
 _KNOWN_TO_ALL = frozenset("US UK EU IT PC PCs CEO OEM OEMs TV TVs AI GPU GPUs CPU CPUs".split())
 # Behind a name that stands by itself, not before a noun that it describes: "FHLB advances".
@@ -42,9 +43,11 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
     if not term.removesuffix("s").isupper() or term in _KNOWN_TO_ALL:
         return None
     told = spelled(_LEGAL_FORM.sub("", name).rstrip(" ,"), term)
-    if told and told.islower() and not term.endswith("s"):
-        told = told.removesuffix("s")  # "autonomous vehicles, or AV": "its AV solution"
-    return f"{told} ({term})" if told else None
+    if not told:
+        return None
+    if told.islower() and not term.endswith("s"):
+        return f"{_PLURAL_END.sub('', told)} ({term})"  # "autonomous vehicles, or AV": "its AV solution"
+    return f"{name[name.index(told) :]} ({term})"
 
 
 class _Term(NamedTuple):
@@ -66,8 +69,8 @@ def _term(term: str, full: str) -> _Term:
     name = full.partition(" (")[0]
     word = re.escape(term)
     before = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
-    # "Orion Lamps" is no "Orion"
-    behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-]|(?:['’]s)? [A-Z])"
+    # "Orion Lamps" is no "Orion", and a segment is called what it is called
+    behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-]|(?:['’]s)? [A-Z]| segment\b| division\b)"
     asks = re.compile(rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})") if _BODY.search(name) else None
     common = term in _COMMON_TERMS
     known = rf"\b[Tt]he {word}(?![\w-])" if common else rf"(?<![\w’'-]){word}(?![\w-])"

@@ -78,7 +78,8 @@ def describes_company(draft: Draft) -> bool:
 
 def says_seat(draft: Draft) -> bool:
     """True for a draft that only says where the company sits or was incorporated, which the company's fact holds."""
-    if _OWN_SEAT.match(draft.wording.subject) or _IS_CORPORATION.match(draft.wording.predicate):
+    only_seat = _IS_CORPORATION.match(draft.wording.predicate) or draft.wording.predicate.startswith("is headquartered")
+    if _OWN_SEAT.match(draft.wording.subject) or only_seat:
         return True
     return "company" in draft.wording.subject and bool(_SEAT.match(draft.wording.predicate))
 

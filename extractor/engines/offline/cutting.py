@@ -280,6 +280,7 @@ def _all_of(phrase: str) -> list[str]:
 
 def _stand_alone(listed: list[str]) -> bool:
     """False where a later member has the noun of all: "construction, hospitality and transportation entities"."""
-    holder = max((n for n, m in enumerate(listed) if n and _SHARED_NOUN.search(m)), default=len(listed) - 1)
+    shared = [n for n, m in enumerate(listed) if n and _SHARED_NOUN.search(m)]
+    holder = shared[-1] if shared else len(listed) - 1
     alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:holder])
-    return not listed[holder].endswith(("s", "support", "connectivity")) or alone >= holder / 2
+    return not (shared or listed[holder].endswith("s")) or alone >= (holder + bool(shared)) / 2

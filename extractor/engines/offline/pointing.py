@@ -15,7 +15,8 @@ _MOST_DESCRIBING = 3  # words
 _DESCRIBES = re.compile(r"[a-z][a-z-]+$")
 # What stands before a noun and does not describe it.
 _PLAIN = frozenset(
-    "two three four five six seven eight nine ten a an the our its their his these those such any all some many most both each other of to in on at by for "
+    "two three four five six seven eight nine ten "
+    "a an the our its their his these those such any all some many most both each other of to in on at by for "
     "from with through under over as and or various several certain different own is are was were has have include "
     "includes including offers offer provides provide sells sell".split()
 )

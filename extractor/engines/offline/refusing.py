@@ -27,8 +27,9 @@ _ANAPHOR = re.compile(
 # "such customers", "these new products": the noun that must stand before
 _POINTED_TO = re.compile(r"(?:such|these|those) (?:[a-z-]+ )??(?P<noun>[a-z]{4,})\b(?! (?:or|and) )")
 _SUBJECT_ANAPHOR = re.compile(
+    r"^\s*an? (?:second|secondary|third|further|related|similar)\b|"
     r"^\s*(?:a|the) continuation\b|\bthe (?:segment|division|award|program)\b(?! of)|"
-    r"\b(?:this|these|those|such(?! as\b)|their|latter|^an? (?:second|secondary|third|further|related|similar)\b|"
+    r"\b(?:this|these|those|such(?! as\b)|their|latter|"
     r"the former(?= (?:is|was|are|were|has|had)\b)|that (?!is|are|it|the company))\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from extractor.engines.offline.draft import Draft
 from extractor.engines.offline.features import text_features
 
 _SAME = 0.6  # share of the smaller statement's stems that the other holds too, above which they say the same
-_ALIKE = 0.7  # share of both statements' stems that they have in common, above which the one with more figures is told
+_ALIKE = 0.65  # share of both statements' stems that they have in common, above which the one with more figures is told
 _OLDER_LOSS = 1.0  # in the ranker's units: what the same said of an earlier year loses beside the latest
 _MOST_APART = 1  # stems by which two statements of one thing in two years may differ
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -17,8 +17,9 @@ _RESPECTIVELY = re.compile(r",?\s*respectively\b(?:,(?=\s*(?:of|in|for|during|to
 _LEFT_COMMA = r"\s*,(?=\s(?:of|in|for|during|to|at|from|as|on|by)\b)"
 # "experienced growth rates in net revenues of 4%": what several values left in the plural
 _PLURAL_RATE = re.compile(
-    r"\b(?:(?P<before>had|experienced|achieved|recorded|reported|realized|at|with|to|by) )?"
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:rate|ratio|margin|level))s\b"
+    r"\b(?:(?P<before>had|experienced|achieved|recorded|reported|realized|at|with|to|by) "
+    r"(?=(?:[a-z-]+ ){0,3}?(?:rate|ratio|margin)s)"
+    r"(?P<words>(?:[a-z-]+ )*?))?(?P<what>rate|ratio|margin)s\b"
     r"(?P<rest>(?: (?:in|on|of) (?:[a-z']+ ){0,4}?[a-z]+)? (?:of|was|were)) (?=[\d$]|approximately|about)"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -53,9 +54,10 @@ _COUNT_OF = re.compile(r"^(?:two|three|four|five|six|seven|eight|nine|ten)\b[^,]
 
 
 def _one_rate(match: re.Match[str]) -> str:
-    before, rest = match["before"], re.sub(r"\bwere$", "was", match["rest"])
-    article = ("an " if match["what"][0] in "aeiou" else "a ") if before else ""
-    return f"{before + ' ' if before else ''}{article}{match['what']}{rest} "
+    what, rest = f"{match['words'] or ''}{match['what']}", re.sub(r"\bwere$", "was", match["rest"])
+    if match["before"]:
+        what = f"{match['before']} {'an' if what[0] in 'aeiou' else 'a'} {what}"
+    return f"{what}{rest} "
 
 
 @dataclass(frozen=True, slots=True)
