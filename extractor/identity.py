@@ -39,6 +39,16 @@ _DEFINED_TERM = re.compile(
     r"(?P<name>(?:[A-Z][\w&'’.-]*,?\s+(?:(?:of|and|for|the|"
     r"&)\s+){0,2}){0,8}[A-Z][\w&'’.-]*),?\s*\((?P<called>[^()]{0,30}[\"“][^()]{2,80})\)"
 )
+_UNNAMED = "the company"
+_WEB_SITE = re.compile(r"\bwww\.(?P<name>[a-z][a-z0-9]{2,})\.(?:com|net|org)\b")
+_USED = 3  # times that a filing must use a name which only its web site tells
+# "less-than-truckload (“LTL”)" / "original equipment manufacturers, or OEMs,": a short form behind its words
+_SHORT_FORM = re.compile(
+    r",?\s*\([\"“]?(?P<bracketed>[A-Z]{2,6}s?)[,.]?[\"”]?\)|,?\s+or\s+(?P<named>[A-Z]{2,6}s?)(?=[,.;])"
+)
+_INITIAL = re.compile(r"[A-Za-z][A-Za-z]*")
+_WITHOUT_INITIAL = frozenset("of and the for in to a on".split())
+_MOST_SPELLED = 90  # characters before a short form that are looked at
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,13 @@ def identify(document: Document) -> Identity:
     if filed and not _shares_word(name, filed):  # another party's name, or a head that says it better
         name, definition = _most_named(opening[:12]), ""
         name = name if _shares_word(name, filed) else filed.title() if filed.isupper() else filed
+    if name == _UNNAMED:
+        name = _of_web_site(document.text) or name
     aliases = {
         alias for alias in _quoted(definition) if not set(alias.lower().removeprefix("the ").split()) <= _GENERIC
     }
     short = _short_name(name, aliases, document.text)
-    names = {n for n in (name, short, *aliases) if n != "the company" and not _is_place(n, document.text)}
+    names = {n for n in (name, short, *aliases) if n != _UNNAMED and not _is_place(n, document.text)}
     return Identity(name, short, frozenset(names), _terms(document), _subject_pattern(names))
 
 
@@ -97,7 +109,7 @@ def _named(sentences: list[str]) -> tuple[str, str]:
             return named.group().strip(" ,"), text
     if first:
         return first, _definition_after(first, sentences)
-    return _most_named(sentences[:12]) or other or "the company", ""
+    return _most_named(sentences[:12]) or other or _UNNAMED, ""
 
 
 # "Nuance provides" / "Internet America is": a capitalised subject of a business verb
@@ -121,6 +133,17 @@ def _most_named(sentences: list[str]) -> str:
         if name.split()[0] not in ("The", "Our", "We", "In", "This", "These", "It", "Each", "No", "Most", "All")
     ]
     return plain[0] if plain else ""
+
+
+def _of_web_site(text: str) -> str:
+    """The name that a filing's first web address spells, as the text writes it: "Orion" of "www.orion.com"."""
+    site = _WEB_SITE.search(text)
+    if site is None:
+        return ""
+    spelling = re.compile(rf"(?<![\w./@-]){' ?'.join(site['name'])}(?![\w@-]|\.\w)", re.IGNORECASE)
+    found = Counter(m.group() for m in spelling.finditer(text) if m.group()[0].isupper())
+    name, uses = found.most_common(1)[0] if found else ("", 0)
+    return name if uses >= _USED else ""
 
 
 def _definition_after(name: str, sentences: list[str]) -> str:
@@ -170,11 +193,30 @@ def _terms(document: Document) -> dict[str, str]:
     """Defined terms, the first definition of each: `Federal Home Loan Bank ("FHLB")` gives FHLB its name."""
     found: dict[str, str] = {}
     for sentence in document.sentences:
+        for match in _SHORT_FORM.finditer(sentence.text):
+            short = match["bracketed"] or match["named"]
+            name = spelled(sentence.text[: match.start()], short)
+            if name:
+                found.setdefault(short, name)
         for match in _DEFINED_TERM.finditer(sentence.text):
             for term in _quoted(match.group("called")):
                 if term[:1].isupper():
                     found.setdefault(term, match.group("name").partition(",")[0].strip())
     return found
+
+
+def spelled(text: str, short: str) -> str | None:
+    """The words that end `text` whose initials make the short form: "ships less-than-truckload" for "LTL"."""
+    begin = max(len(text) - _MOST_SPELLED, 0)
+    letters = list(short.removesuffix("s").lower())
+    for word in reversed(list(_INITIAL.finditer(text, begin))):
+        if word.group()[0].lower() == letters[-1]:
+            letters.pop()
+        elif word.group().lower() not in _WITHOUT_INITIAL:
+            return None
+        if not letters:
+            return text[word.start() :].strip()
+    return None
 
 
 def _subject_pattern(names: set[str]) -> re.Pattern[str]:

@@ -16,6 +16,10 @@ OTHER_PARTY = re.compile(
 _CONJUNCTION = re.compile(r"^(?:and|or|and/or|as well as)\s+")
 _LAST_JOINT = re.compile(r"(?<=\s)(?:and|or)\s+|(?<=\s)as well as\s+")
 _MEMBER_WORDS = 9  # a member of a list that can stand as an item; longer ones are clauses
+_LEGAL_FORM = re.compile(r", (?:Inc|Ltd|Corp|LLC|L\.P|N\.A)\b\.?(?=,|\s(?:and|or)\b|$)")
+_PARENT = re.compile(
+    r"(?<=[\w.]), an? (?:[a-z-]+ )?(?:subsidiary|division|unit|affiliate) of [A-Z\d][^,;]*?(?=,|;|\s(?:and|or)\b|$)"
+)
 _CLAUSE_WORD = re.compile(r"\b(?:which|who|whose|where|whereby|while|it|they|is|are|was|were|has|have|will|may|can)\b")
 
 
@@ -41,7 +45,11 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 
 def members(text: str) -> list[str]:
-    """The members of a phrase that is one list of at least three, else []: "a, b and c" -> ["a", "b", "c"]."""
+    """The members of a phrase that is one list of at least three, else []: "a, b and c" -> ["a", "b", "c"].
+
+    Companies are named without their legal form and their parent, whose commas would part them from the name.
+    """
+    text = _PARENT.sub("", _LEGAL_FORM.sub("", text))
     separator = "; " if text.count("; ") >= 2 else ", "
     parts = [part.strip() for part in split_outside(text, separator)]
     if not parts[-1]:
@@ -61,7 +69,7 @@ def members(text: str) -> list[str]:
 
 
 def _is_member(part: str, most: int) -> bool:
-    if not part or len(part.split()) > most or part.count("(") != part.count(")"):
+    if not part or len(part.split()) > most or part.count("(") != part.count(")") or ": " in part:
         return False
     return not _CLAUSE_WORD.search(part) and not _CONJUNCTION.match(part)
 

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from extractor import document_from_text
 from extractor.engines.offline.clauses import words_of
-from extractor.engines.offline.pointing import resolved
+from extractor.engines.offline.pointing import (
+    headed,
+    named_again,
+    of_part,
+    of_same_years,
+    of_this_market,
+    resolved,
+)
 from extractor.identity import identify
 from extractor.wording import Wording
 
@@ -168,6 +175,116 @@ STATED = [
     ),
 ]  # fmt: skip
 
+WELL_WORDED = [
+    pytest.param(
+        "The centers arrange for Company services by a Company nurse.",
+        ["the centers arrange for the company's services by a company nurse"], id="company-before-a-noun",
+    ),
+    pytest.param(
+        "Company employees provided 1,047 hours of services to schools.",
+        ["the company's employees provided 1,047 hours of services to schools"], id="company-employees",
+    ),
+    pytest.param(
+        "In 1998, the mill was sold to Tallow Creek Company for $0.6 million.",
+        ["the mill was sold to Tallow Creek Company for $0.6 million in 1998"], id="another-company",
+    ),
+    pytest.param(
+        "Dealers contributed 12% of Company's total sales in fiscal 1998.",
+        ["dealers contributed 12% of the company's total sales in fiscal 1998"], id="companys-without-article",
+    ),
+    pytest.param(
+        "All mills were bought with the proceeds of the Companys initial public offering in 1996.",
+        ["all mills were bought with the proceeds of the company's initial public offering in 1996"],
+        id="a-lost-apostrophe",
+    ),
+    pytest.param(
+        "We ask investors interested in our company to read our catalog of tools.",
+        ["the company asks investors interested in it to read its catalog of tools"], id="our-company",
+    ),
+    pytest.param(
+        "Export sales were: 1994-$20,073,000; 1993-$29,309,000; 1992-$28,903,000.",
+        ["Export sales were $20,073,000 in 1994, compared to $29,309,000 in 1993 and $28,903,000 in 1992"],
+        id="by-year",
+    ),
+    pytest.param(
+        "The Company operates in three segments: Shears; Lamps; Other businesses.",
+        ["the company operates in three segments: Shears, Lamps and Other businesses"], id="by-semicolon",
+    ),
+    pytest.param(
+        "Our tools are sold under names including: Fernhook, Ashby and Thorn.",
+        ["the company's tools are sold under names including Fernhook, Ashby and Thorn"], id="a-bare-colon",
+    ),
+    pytest.param(
+        "We sell tools to Original Equipment Manufacturers OEMs in Ohio.",
+        ["the company sells tools to Original Equipment Manufacturers in Ohio"], id="a-short-form-twice",
+    ),
+    pytest.param(
+        "We serve two customer groups — gardeners (including farmers) and schools — and have ways to meet their needs:",
+        ["the company serves two customer groups: gardeners (including farmers) and schools"], id="between-dashes",
+    ),
+    pytest.param(
+        "In addition there was no single customer who accounted for greater than 10% of net sales for 1998.",
+        ["no single customer accounted for greater than 10% of net sales for 1998"], id="there-was",
+    ),
+    pytest.param(
+        "In general, all our lamps are sold for the most part in markets with price competition.",
+        ["all the company's lamps are sold for the most part in markets with price competition"], id="hedged-once",
+    ),
+    pytest.param(
+        "Domestically, our network is supported by our own warehouses.",
+        ["domestically, the company's network is supported by its own warehouses"], id="a-place-is-no-manner",
+    ),
+    pytest.param(
+        "As consideration for future purchases, the Company intends to use its Common Stock, cash and notes.",
+        ["as consideration for future purchases, the company intends to use its Common Stock, cash and notes"],
+        id="as-consideration",
+    ),
+    pytest.param(
+        "Our rights extend to our designs, the tools we produce and distribute through our dealers, and our names.",
+        ["the company's rights extend to its designs, the tools the company produces and distributes through its "
+         "dealers, "
+         "and its names"],
+        id="two-verbs-of-a-relative-clause",
+    ),
+    pytest.param(
+        "Bramblewick, a firm founded in 1900 together with its subsidiaries designs, makes, and sells tools.",
+        ["the company designs, makes, and sells tools"], id="an-aside-that-is-not-closed",
+    ),
+    pytest.param(
+        "The Company was incorporated in Texas in 1995 and currently has mills in Texas and Ohio that it leases from "
+        "its founders and their families.",
+        ["the company was incorporated in Texas in 1995", "the company currently has mills in Texas and Ohio that it "
+         "leases from its founders and their families"],
+        id="currently-has",
+    ),
+    pytest.param(
+        "One customer accounted for 40% of our net sales, and another customer accounted for 25% of our net sales.",
+        ["One customer accounted for 40% of the company's net sales, and another customer accounted for 25% of the "
+         "company's net sales"],
+        id="one-and-another",
+    ),
+    pytest.param(
+        "Lamp sales, both direct and through dealers, contributed $6.0 million of our sales in 1998.",
+        ["Lamp sales contributed $6.0 million of the company's sales in 1998"], id="both-kinds",
+    ),
+    pytest.param(
+        "The bank's business involves attracting deposits from families and investing such funds in loans.",
+        ["the bank's business involves attracting deposits from families and investing the funds in loans"],
+        id="such-funds",
+    ),
+    pytest.param(
+        "We compete with sellers of tools, including shears, spades, hoes, as well as lamps, some of which are new.",
+        ["the company competes with sellers of tools, including shears, spades, hoes and lamps"],
+        id="as-well-as-ends-a-list",
+    ),
+    pytest.param(
+        "The Company had net loans of $4.5 million at June 30, 1997, which represents 24.9% total assets.",
+        ["the company had net loans of $4.5 million at June 30, 1997, which represents 24.9% of total assets"],
+        id="a-lost-of",
+    ),
+]  # fmt: skip
+
+
 REFUSED = [
     pytest.param("See Note 3 to the financial statements for net sales of tools.", id="pointer-to-a-note"),
     pytest.param("The information under “Properties” is incorporated herein by reference.", id="by-reference"),
@@ -184,12 +301,19 @@ REFUSED = [
     pytest.param("Competitors sell tools at lower prices in Ohio.", id="competitors"),
     pytest.param("The industry had sales of $9.8 billion in 1998.", id="industry"),
     pytest.param("Lamps, shades and bulbs.", id="no-verb"),
+    pytest.param("Intersecting our clubs and our stores are our kiosks in Ohio.", id="the-verb-before-its-subject"),
+    pytest.param("Our previous Lamps segment provides lamps to hospitals and schools.", id="a-business-given-up"),
+    pytest.param("Tools are part of our everyday life in Ohio and Utah.", id="everybodys-our"),
+    pytest.param("Demand can vary from one market to another over time.", id="what-can-vary"),
+    pytest.param("We are committed to consistently provide services to schools.", id="committed"),
+    pytest.param("A second target is the growing number of schools in Ohio.", id="a-second-without-the-first"),
+    pytest.param("“Spades” means tools that are sold to gardeners in Ohio.", id="a-definition-of-words"),
     pytest.param("", id="nothing"),
     pytest.param(".", id="a-full-stop"),
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), STATED)
+@pytest.mark.parametrize(("sentence", "expected"), [*STATED, *WELL_WORDED])
 def test_what_is_stated(sentence: str, expected: list[str]) -> None:
     assert statements(sentence) == expected
 
@@ -236,6 +360,12 @@ POINTERS = [
         id="these",
     ),
     pytest.param("These channels are small.", "We sell through two channels.", None, id="a-bare-noun-shows-not-which"),
+    pytest.param(
+        "These channels are small.",
+        "We sell through limited retail channels to gardeners.",
+        "The limited retail channels are small.",
+        id="described-before",
+    ),
     pytest.param("Those two dealers are in Ohio.", "We have dealers.", "The two dealers are in Ohio.", id="those"),
     pytest.param(
         "In 1998, these six dealers sold lamps.",
@@ -253,6 +383,59 @@ POINTERS = [
 @pytest.mark.parametrize(("sentence", "previous", "expected"), POINTERS)
 def test_what_these_are(sentence: str, previous: str, expected: str | None) -> None:
     assert resolved(sentence, previous) == expected
+
+
+def test_years_losses_and_markets_of_the_sentence_before() -> None:
+    before = (
+        "For the years ended June 30, 1998 and 1997, our operating losses were $4 million and $3 million, respectively."
+    )
+    same = of_same_years("During these same years our orders were $5 million and $2 million, respectively.", before)
+    assert (
+        same == "For the years ended June 30, 1998 and 1997, our orders were $5 million and $2 million, respectively."
+    )
+    assert named_again("We have financed these losses with notes.", before) == (
+        "We have financed our operating losses with notes."
+    )
+    assert named_again("We have financed these mills with notes.", before) is None
+    market = of_this_market("Sales in this market were $5 million.", "The toy market includes many kinds of uses.")
+    assert market == "Sales in the toy market were $5 million."
+    assert of_this_market("Sales in this market were $5 million.", "In the toy market, we sell cars.") is None
+
+
+def test_customers_of_the_kind_that_a_heading_names() -> None:
+    sentence = "These customers are typically families who repair their own houses."
+    assert headed(sentence, "Home Customers (or “Homes”)") == (
+        "Home customers are typically families who repair their own houses."
+    )
+    assert headed(sentence, "Customers") is None
+    assert headed(sentence, "Home Products") is None
+
+
+def test_what_a_part_without_a_verb_comprises() -> None:
+    text = "Our segments are Lynx Lamps and Shears. Lynx Lamps grew. Lynx Lamps - Desk lamps and shades."
+    assert of_part("Desk lamps and shades.", "Lynx Lamps", text) == "Lynx Lamps comprises desk lamps and shades."
+    assert of_part("Desk lamps and shades.", "Fernhook", text) is None
+    assert of_part("We make desk lamps and shades.", "Lynx Lamps", text) is None
+
+
+def test_a_long_list_is_told_by_its_first_members() -> None:
+    (wording,) = worded(
+        "Our tools are sold by our staff to grocery stores, garden centers, meat shops, big warehouse clubs, military "
+        "bases abroad, large food plants, chain restaurants or their suppliers, live markets, old export firms, and "
+        "local dealers that serve schools, eating places such as school kitchens, corner stores, and other buyers."
+    )
+    assert wording.clause() == (
+        "the company's tools are sold by its staff to grocery stores, garden centers and meat shops, among others"
+    )
+
+
+def test_a_list_is_not_cut_before_the_noun_of_all_members() -> None:
+    (wording,) = worded(
+        "Fernhook Services provides our dealers with sales, marketing, information technology, communications, and "
+        "billing services."
+    )
+    assert wording.items == ()
+    assert wording.predicate.endswith("billing services")
 
 
 _WORDS = (

@@ -107,6 +107,22 @@ def test_a_name_in_capitals_is_a_name() -> None:
     assert identity.name.casefold() == "the bramblewick tool corporation"
 
 
+def test_a_name_that_only_the_web_site_spells() -> None:
+    text = "We make tools. Our address is www.bramblewick.com. {} The tools of Bramblewick last. So Bramblewick grows."
+    assert identify(document_from_text(text.format("All of Bramblewick is in Ohio."))).name == "Bramblewick"
+    assert identify(document_from_text(text.format("All of it is in Ohio."))).name == "the company"
+
+
+def test_short_forms_of_common_words() -> None:
+    text = (
+        "We ship less-than-half-load (“LTHL”) freight to original equipment manufacturers, or OEMs, in Ohio. Our web "
+        "site (“WEB”) is old."
+    )
+    terms = identify(document_from_text(text)).terms
+    assert (terms["LTHL"], terms["OEMs"]) == ("less-than-half-load", "original equipment manufacturers")
+    assert "WEB" not in terms
+
+
 def test_a_short_name_that_is_a_town_too_is_no_alias() -> None:
     text = 'Peaksford Financial Corp. ("Peaksford") has an office in Peaksford, New York. Peaksford is old.'
     assert "Peaksford" not in identify(document_from_text(text)).aliases

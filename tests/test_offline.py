@@ -195,6 +195,48 @@ def test_a_sentence_said_twice_is_one_fact_with_both_passages() -> None:
     assert [e.quote for e in fact.evidence] == [said, said]
 
 
+def test_of_a_denial_of_several_years_the_latest_is_told() -> None:
+    said = (
+        "In fiscal 1996, no customer accounted for more than 10% of net sales. In fiscal 1998, no customer accounted "
+        "for more than 10% of net sales."
+    )
+    facts = extract(document_from_text(FILING.format(heading="Customers", sentence=said)))
+    (fact,) = [fact for fact in facts if "more than 10%" in fact.statement]
+    assert "1998" in fact.statement
+    assert len(fact.evidence) == 2
+
+
+def test_what_was_so_of_an_earlier_year_comes_behind_the_latest() -> None:
+    said = (
+        "In fiscal 1997, our five largest customers accounted for 45.8% of net sales. In fiscal 1998, our five largest "
+        "customers accounted for 36% of net sales."
+    )
+    facts = extract(document_from_text(FILING.format(heading="Customers", sentence=said)))
+    told = [fact.statement for fact in facts if "five largest" in fact.statement]
+    assert ["1998" in statement for statement in told] == [True, False]
+
+
+def test_of_two_that_say_the_same_the_one_with_figures_is_told() -> None:
+    said = (
+        "We make our tools available to families throughout the world through our network of independent partners, "
+        "distributors and dealers.\n\nWe make our tools available to families in more than 200 countries through our "
+        "network of independent partners, distributors and dealers."
+    )
+    facts = extract(document_from_text(FILING.format(heading="Distribution", sentence=said)))
+    (fact,) = [fact for fact in facts if "network" in fact.statement]
+    assert "200 countries" in fact.statement
+
+
+SEGMENT = "Rates are based on the service selected, origin, weight and size."
+
+
+def test_a_segments_rule_is_told_as_the_segments() -> None:
+    text = f"Its rates made the Fernhook Ground segment grow.\n\nFernhook Ground Segment\n\n{SEGMENT}"
+    facts = extract(document_from_text(FILING.format(heading="Revenue", sentence=text)))
+    (fact,) = [fact for fact in facts if "weight and size" in fact.statement]
+    assert fact.opening == "in the Fernhook Ground segment"
+
+
 def test_other_figures_are_other_facts() -> None:
     said = "Net sales of lamps were $48.2 million in fiscal 1998. Net sales of lamps were $43.9 million in fiscal 1997."
     facts = extract(document_from_text(FILING.format(heading="Revenue", sentence=said)))

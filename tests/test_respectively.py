@@ -52,6 +52,22 @@ OVER_YEARS = [
     ),
 ]
 
+OVER_SEVERAL = [
+    pytest.param(
+        "75%, 74% and 72% was made here and 25%, 26% and 28% abroad, respectively",
+        "for fiscal years 1998, 1997 and 1996",
+        ("75% was made here and 25% abroad", "in fiscal 1998", []),
+        id="two-lists-of-three-years",
+    ),
+    pytest.param(
+        "The company had growth rates in net sales of 4% and 20% in fiscal 1998 and 1997, respectively",
+        "",
+        ("The company had a growth rate in net sales of 4%", "in fiscal 1998", ["against 20% in fiscal 1997"]),
+        id="rates-become-a-rate",
+    ),
+]
+
+
 OVER_NAMES = [
     pytest.param(
         "Harwell, Brill and Tansy accounted for 18%, 15% and 24% of net sales in fiscal 1996, respectively",
@@ -82,14 +98,14 @@ LEFT_ALONE = [
     ),
     pytest.param("Harwell, Brill and Tansy accounted for 18% and 15% of sales, respectively", "", id="names-too-many"),
     pytest.param(
-        "Sales were $4 million and $3 million and costs $2 million and $1 million, respectively",
+        "Sales were $4 million and $3 million and costs $2 million, $1 million and $1 million, respectively",
         "in 1998 and 1997",
-        id="two-lists-of-values",
+        id="two-lists-of-which-one-is-longer",
     ),
 ]
 
 
-@pytest.mark.parametrize(("clause", "lead", "expected"), OVER_YEARS)
+@pytest.mark.parametrize(("clause", "lead", "expected"), [*OVER_YEARS, *OVER_SEVERAL])
 def test_years(clause: str, lead: str, expected: tuple[str, str, list[str]]) -> None:
     (found,) = distributed(clause, lead)
     assert (found.clause, found.lead, list(found.against)) == expected

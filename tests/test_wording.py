@@ -10,6 +10,8 @@ from extractor.wording import Wording, joined, members, sentence, split_outside,
 
 # (phrase, its members), which `joined` writes as one phrase again
 LISTS = [
+    ("Arrow Tools, Inc., Fernhook Saws, Inc. and Nu Spades", ["Arrow Tools", "Fernhook Saws", "Nu Spades"]),
+    ("Arrow, Primary Saws, a subsidiary of 3Tools, and Nu Spades", ["Arrow", "Primary Saws", "Nu Spades"]),
     ("lamps, shades and bulbs", ["lamps", "shades", "bulbs"]),
     ("lamps, shades, bulbs and cords", ["lamps", "shades", "bulbs", "cords"]),
     ("lamps, shades or bulbs", ["lamps", "shades", "bulbs"]),
@@ -22,6 +24,7 @@ LISTS = [
 ]
 
 NO_LISTS = [
+    "tools of many kinds: lamps, shades and bulbs",
     "lamps",
     "lamps and shades",
     "lamps, shades",

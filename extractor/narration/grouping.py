@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.narration.packing import Telling
 from extractor.schema import Area
-from extractor.wording import verb_phrase
+from extractor.wording import COMPANY, verb_phrase
 
 ORDER: tuple[Area, ...] = (
     "company", "revenue_sources", "customer_concentration", "customers", "products", "channels", "financing",
@@ -18,7 +18,18 @@ _JOINED_WORDS = 30  # the longest sentence that joining two may make
 _NEIGHBOURS = 3  # characters between two sentences that stand side by side
 _NAMED_WORDS = 40
 _LONGEST = 45  # words of a sentence that reads well
-_IS_A = re.compile(r"^is an? [^;,]+$")
+_UNEVEN = 2  # words by which the names of two parts of one measure may differ in length
+_IS_A = re.compile(r"^is an? (?!.*\b(?:and|or|that|which|who)\b)[^;,]+$")
+# What a thing is, not what it has a part in
+_IS = re.compile(
+    r"^is (?:an?|the|one of)\b(?!.{0,30}"
+    r"\b(?:stockholder|shareholder|member|party|licen[sc]ee|tenant|participant|product)\b)"
+)
+_IS_COMPANY = re.compile(
+    r"^is an? [^,;]*"
+    r"\b(?:company|corporation|firm|bank|group|organization|retailer|manufacturer|provider|supplier|producer)\b"
+)
+_BUSINESS = re.compile(r"^the company's (?:primary |principal )?business$")
 _NAMED = re.compile(r"^(?:[Tt]he )?[A-Z0-9][\w&’'.-]*(?: [A-Z0-9][\w&’'.-]*){0,4}$")
 # "accounted for approximately 44% of net sales in fiscal 2013, against 41% in fiscal 2012": verb, figure, what it is a
 # share of, and the share before
@@ -28,6 +39,12 @@ _SHARE = re.compile(
     rf"about |over )?(?:[\d.,]+(?:%| percent)(?: \({_AMOUNT}\))?|{_AMOUNT}|[\d,]+)) (?P<of>(?:of|to) .+?)"
     rf"(?:, (?:against|compared with|up from|down from) (?P<before>[\d.,]+(?:%| percent)|{_AMOUNT}|[\d,]+) "
     r"(?P<when>in (?:fiscal )?\d{4}|at [A-Z][a-z]+ \d{1,2}, \d{4}))?$"
+)
+# "were $84.8 million in fiscal year 2002": the same measure of several parts
+_MEASURE = re.compile(
+    rf"^(?P<verb>was|were) (?P<figure>(?:approximately |about )?{_AMOUNT}) "
+    rf"(?P<of>in (?:the )?(?:fiscal )?(?:year )?(?P<year>\d{{4}})"
+    r"|at [A-Z][a-z]+ \d{1,2}, \d{4})(?P<before>)(?P<when>)$"
 )
 
 
@@ -62,10 +79,13 @@ class Group:
         """Subject and figure of each telling of a "shares" group, with the figure before: "18% (34%)"."""
         found: list[tuple[str, str]] = []
         for telling in self.tellings:
-            match = _SHARE.match(telling.phrase)
+            match = _measured(telling)
             assert match is not None
             before = f" ({match.group('before')})" if found and match.group("before") else ""
-            found.append((telling.fact.subject, match.group("figure") + before))
+            subject = telling.fact.subject
+            if found and subject.split()[0] == found[0][0].split()[0] and match.re is _MEASURE:
+                subject = subject[0].lower() + subject[1:]  # "Sales in Ohio were $4, sales in Utah $3"
+            found.append((subject, match.group("figure") + before))
         return found
 
     @property
@@ -75,13 +95,13 @@ class Group:
 
     @property
     def share_verb(self) -> str:
-        match = _SHARE.match(self.tellings[0].phrase)
+        match = _measured(self.tellings[0])
         assert match is not None
         return match.group("verb")
 
     @property
     def share_of(self) -> str:
-        match = _SHARE.match(self.tellings[0].phrase)
+        match = _measured(self.tellings[0])
         assert match is not None
         before = f" ({match.group('before')} {match.group('when')})" if match.group("before") else ""
         return match.group("of") + before
@@ -89,12 +109,40 @@ class Group:
 
 def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     """The sentences of the paragraph in its order: areas as in ORDER, within an area as `place` has the facts by their
-    id, or as the filing tells them where it has none."""
+    id, or as the filing tells them where it has none, what a thing is before what is said of it."""
     found: list[Group] = []
     for area in ORDER:
         own = sorted((t for t in tellings if t.area == area), key=lambda t: _position(t, place))
         found += _joined(own, told_in_order=bool(place))
+    return found if place else _defined_first(found)
+
+
+def _defined_first(groups: list[Group]) -> list[Group]:
+    """The groups with what the company is behind its own sentence, and what a named thing is before its first use."""
+    found = list(groups)
+    for group in groups:
+        if group.kind != "plain" or group.opening or group.tellings[0].area == "company":
+            continue
+        place = found.index(group)
+        first = _first_use(group, found[:place])
+        if first is not None:
+            found.insert(first, found.pop(place))
     return found
+
+
+def _first_use(group: Group, before: list[Group]) -> int | None:
+    """Where a definition belongs among the sentences before it; None for what is none, or stands where it should."""
+    behind_company = next((n for n, g in enumerate(before) if g.tellings[0].area != "company"), len(before))
+    if _BUSINESS.match(group.subject):
+        return behind_company
+    phrase = group.tellings[0].phrase
+    if group.subject == COMPANY:
+        return behind_company if _IS_COMPANY.match(phrase) else None
+    if not (_IS.match(phrase) and _NAMED.match(group.subject)):
+        return None
+    name = re.compile(rf"(?<![\w-]){re.escape(group.subject.removeprefix('the '))}(?![\w-])")
+    used = (n for n, g in enumerate(before) if any(name.search(t.text) for t in g.tellings))
+    return max(behind_company, first) if (first := next(used, None)) is not None else None
 
 
 def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int]:
@@ -135,12 +183,18 @@ def _akin(first: Telling, second: Telling) -> bool:
     return _same_share(first, second) or _names_both(Group((first,), "plain"), second)
 
 
+def _measured(telling: Telling) -> re.Match[str] | None:
+    return _SHARE.match(telling.phrase) or _MEASURE.match(telling.phrase)
+
+
 def _same_share(first: Telling, second: Telling) -> bool:
-    a, b = _SHARE.match(first.phrase), _SHARE.match(second.phrase)
+    a, b = _measured(first), _measured(second)
     if first.fact.opening != second.fact.opening:
         return False
     if a is None or b is None or first.fact.subject == second.fact.subject:
         return False
+    if a.re is _MEASURE or b.re is _MEASURE:
+        return a.re is b.re and _same_measure(first.fact.subject, second.fact.subject) and _when(a) == _when(b)
     same = all(a.group(part) == b.group(part) for part in ("verb", "of"))
     return same and b.group("when") in (None, a.group("when"))
 
@@ -148,6 +202,17 @@ def _same_share(first: Telling, second: Telling) -> bool:
 def _share_words(tellings: tuple[Telling, ...]) -> int:
     """Words of the sentence that tells shares: the first whole, of the others the subject and the figure."""
     return len(tellings[0].text.split()) + sum(len(t.fact.subject.split()) + 2 for t in tellings[1:])
+
+
+def _same_measure(first: str, second: str) -> bool:
+    """True for "sales in the radar market" and "sales in the medical market", or two segments' revenues."""
+    a, b = first.removeprefix("the company's ").split(), second.removeprefix("the company's ").split()
+    return len(a) > 1 and len(b) > 1 and (a[-1] == b[-1] or a[:2] == b[:2]) and abs(len(a) - len(b)) <= _UNEVEN
+
+
+def _when(measure: re.Match[str]) -> str:
+    """The period that a measure is of: "fiscal year 2002" is "fiscal 2002"."""
+    return measure["of"].replace("fiscal year ", "fiscal ")
 
 
 def _names_both(group: Group, telling: Telling) -> bool:

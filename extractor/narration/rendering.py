@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.identity import Identity
+from extractor.identity import Identity, spelled
 from extractor.narration.grouping import Group
 from extractor.templating import load_template, render
 from extractor.wording import COMPANY, OTHER_PARTY, opened
@@ -17,7 +17,10 @@ _COMMON_TERMS = frozenset(
     "Holding".split()
 )
 _LONGEST_NAME = 8  # words
-_LEGAL_FORM = re.compile(r"(?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+_LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+_PLURAL_END = re.compile(r"(?<=[b-hj-rtv-z])s$")  # of "vehicles", not of "cholangitis", "status" or "process"
+# Short forms that need no words.
+_KNOWN_TO_ALL = frozenset("US UK EU IT PC PCs CEO OEM OEMs TV TVs AI GPU GPUs CPU CPUs".split())
 # Behind a name that stands by itself, not before a noun that it describes: "FHLB advances".
 _ALONE = r"(?: \([A-Z]+\))?(?:[.,;)]|\s(?:in|on|at|for|to|and|or|is|was|has|had|of|under|by)\b)"
 # Names that take an article.
@@ -37,18 +40,26 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
         return f"{name} (the {term})" if term not in words[:-1] else None
     if name.startswith(f"{term} "):
         return name
-    large = [word for word in words if word[0].isupper() and not _LEGAL_FORM.match(word)]
-    if not term.isupper() or "".join(word[0] for word in large[-len(term) :]) != term:
+    if not term.removesuffix("s").isupper() or term in _KNOWN_TO_ALL:
         return None
-    name = name[name.index(large[-len(term)]) :]
-    return f"{name} ({term})"
+    told = spelled(_LEGAL_FORM.sub("", name).rstrip(" ,"), term)
+    if not told:
+        return None
+    if told.islower() and not term.endswith("s"):
+        return f"{_PLURAL_END.sub('', told)} ({term})"  # "autonomous vehicles, or AV": "its AV solution"
+    return f"{name[name.index(told) :]} ({term})"
 
 
 class _Term(NamedTuple):
-    """A defined term: its full name, alone and as it is told at first, and the patterns of its uses."""
+    """A defined term: the word itself, its full name, alone and as it is told at first, and the patterns of its uses.
 
+    `again` is what it is told as where the reader has met the name but not the term.
+    """
+
+    word: str
     name: str
     full: str
+    again: str
     known: re.Pattern[str]  # where the reader has met it
     used: re.Pattern[str]
     article: re.Pattern[str] | None  # where its name, once told in full, asks for one
@@ -58,10 +69,13 @@ def _term(term: str, full: str) -> _Term:
     name = full.partition(" (")[0]
     word = re.escape(term)
     before = "[Tt]he " if term in _COMMON_TERMS else "(?:[Tt]he )?"
-    behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-])"
+    # "Orion Lamps" is no "Orion", and a segment is called what it is called
+    behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-]|(?:['’]s)? [A-Z]| segment\b| division\b)"
     asks = re.compile(rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})") if _BODY.search(name) else None
-    known, used = rf"(?<![\w’'-]){word}(?![\w-])", rf"(?<![\w’'-]){before}{word}{behind}"
-    return _Term(name, full, re.compile(known), re.compile(used), asks)
+    common = term in _COMMON_TERMS
+    known = rf"\b[Tt]he {word}(?![\w-])" if common else rf"(?<![\w’'-]){word}(?![\w-])"
+    used = rf"(?<![\w’'-]){before}{word}{behind}"
+    return _Term(term, name, full, full if common else name, re.compile(known), re.compile(used), asks)
 
 
 class Renderer:
@@ -82,8 +96,10 @@ class Renderer:
     def _introduced(self, text: str, said: str) -> str:
         """`text` with what the reader has not met given its full name: "First Bank (the Bank)", "Orion Mutual"."""
         for term in self._terms:
-            if term.name not in said and term.name not in text and not term.known.search(said):
-                text = term.used.sub(term.full.replace("\\", r"\\"), text, count=1)
+            if term.word in text and term.name not in text and not term.known.search(said):
+                told = term.again if term.name in said else term.full
+                text = term.used.sub(told.replace("\\", r"\\"), text, count=1)
+                text = text[:1].upper() + text[1:]
                 if term.article is not None:
                     text = term.article.sub(r"\1 the ", text, count=1)
         return text

@@ -14,8 +14,16 @@ from extractor.engines.offline.cues import shows_cue
 from extractor.engines.offline.draft import Draft, figures_told
 from extractor.engines.offline.features import NAMED_IS
 from extractor.engines.offline.lists import enumerated
+from extractor.engines.offline.owners import owned
 from extractor.engines.offline.phrases import AIM, IDLE_HEADING, OUTLOOK, PLAN, PURCHASE, RISK_HEADING
-from extractor.engines.offline.pointing import resolved
+from extractor.engines.offline.pointing import (
+    headed,
+    named_again,
+    of_part,
+    of_same_years,
+    of_this_market,
+    resolved,
+)
 from extractor.engines.offline.ranking import Ranked, area_of, clause_worth, ranked
 from extractor.engines.offline.repeats import merged
 from extractor.engines.offline.tables import drafts_of_tables
@@ -117,7 +125,9 @@ def drafts_of(document: Document, identity: Identity, sentences: Iterable[Ranked
         if _idle(document, sentence):
             continue
         text, cited = _read_on(document, sentence)
-        for wording in words_of(text, identity, lower_words):
+        headings = document.sections[sentence.section].path if sentence.section is not None else ()
+        for worded in words_of(text, identity, lower_words):
+            wording = owned(worded, headings, document.text)
             if not _of_others(document, wording, sentence):
                 yield _draft(document, wording, cited, best)
 
@@ -129,7 +139,19 @@ def _read_on(document: Document, sentence: Sentence) -> tuple[str, tuple[Span, .
     if listed is not None:
         return listed
     before = document.sentences[sentence.index - 1] if sentence.index else None
-    pointing = resolved(sentence.text, before.text) if before else None
+    if before and before.lead_in is not None and sentence.lead_in is None:
+        before = document.sentences[before.lead_in]  # behind a list, what introduces it
+    opens = before is None or before.section != sentence.section
+    above = document.sections[sentence.section].path[-1] if opens and sentence.section is not None else sentence.label
+    named = headed(sentence.text, above or "")
+    if named:
+        return named, (own,)
+    part = of_part(sentence.text, sentence.label, document.text) if sentence.label else None
+    if part and sentence.label:
+        start = document.text.rfind(sentence.label, 0, sentence.start)
+        return part, (Span(start, sentence.end),)
+    readings = (resolved, of_same_years, of_this_market, named_again) if before else ()
+    pointing = next(filter(None, (read(sentence.text, before.text) for read in readings if before)), None)
     return (pointing, (Span(before.start, before.end), own)) if before and pointing else (sentence.text, (own,))
 
 

@@ -24,16 +24,23 @@ _SERIES = 2  # commas before ", and" that may be a list's
 _FOOTNOTE = re.compile(r"^\(\d\)|^\[|^\*")
 # Where a second main clause may begin: ", and our net loss was ..."; it must prove to have a finite verb.
 _CLAUSE_JOINT = re.compile(
-    r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|another|all|most|some|approximately|"
+    r"(?:[;,]\s+and|[;,]\s+but|;)\s+(?=(?:we|our|the|its|each|any|no|one|all|most|some|approximately|"
     r"about|sales|revenues?|(?:in|during|as of|at|on)\s[^,]{3,30}(?:, (?:19|20)\d\d)?, (?:we|the Company))\s)"
 )
 # "While we primarily sell through carriers, we also sell through distributors."
 _CONCESSION = re.compile(r"^((?:While|Although|Though|Whereas)\s+[^,]+(?:,[^,]+)??),\s+(.+)$")
 _IT = re.compile(r"It\s")
 _COMPANY_OBJECT = re.compile(
-    r"\b(?:[Oo]ur Company|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant)(?:['’]s)?(?=[^\w]|$)"
+    r"\b(?:[Oo]ur [Cc]ompany|[Tt]he (?:Company|Registrant|Corporation|Issuer)|Registrant|"
+    r"(?<=\b[a-z]{2} )Company(?=['’]s))"
+    r"(?:['’]s)?(?=[^\w]|$)"
 )
-_ATTRIBUTIVE = re.compile(r"(?<![Tt]he )(?<![Oo]ur )(?<=[a-z] )Company(?= [a-z])")
+# "arrange for Company services by a Company nurse"
+_ATTRIBUTIVE = re.compile(r"(?<![\w’'-])(?!(?:the|our)\b)(?P<before>[a-z]+) Company(?= [a-z])")
+_OWN_PLURAL = re.compile(r"^Company (?=(?:[a-z]+ )?[a-z]+s )")  # "Company employees provided"
+_BOTH_KINDS = re.compile(r", (?:both|whether) [^,]+,?$")  # "sales, both direct and through dealers,": all of them
+_ARTICLES = frozenset("a an each any every no one some certain all other such".split())
+_LATER_OWN = re.compile(r"(?<=\S )the company's\b")
 _FOREIGN_IT = re.compile(
     r"\b(?:believes?|estimates?|expects?|anticipates?|thinks?|plans?)\s+(?:that\s+)?(?:it|they)\b", re.IGNORECASE
 )
@@ -124,14 +131,15 @@ def _company_wordings(clause: str, end: int, conceded: bool) -> list[Wording]:
 
 
 def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]) -> list[Wording]:
-    text = to_third_person(clause, AS_OTHER)
+    text = to_third_person(_OWN_PLURAL.sub("The Company's ", clause), AS_OTHER)
     text = _third_person_object(text, "the company's", "the company")
     parts = split_subject(text)
     if parts is None:
         return []
-    subject, predicate = parts
+    subject, predicate = _BOTH_KINDS.sub("", parts[0]), parts[1]
     if "the company" in subject.lower() and not OTHER_PARTY.search(subject):
         predicate = predicate.replace("the company's", "its")
+        subject = _owned_once(subject)
     first, _, others = subject.partition(" ")
     plain_first = first in _FUNCTION_WORDS or (
         first.lower() in lower_words and not first.isupper() and not others[:1].isupper()
@@ -141,6 +149,14 @@ def _other_wordings(clause: str, identity: Identity, lower_words: frozenset[str]
     return [Wording(subject, _without_also(part)) for part in told]
 
 
+def _owned_once(subject: str) -> str:
+    """ "the company's ability to provide the company's members" with "its members"."""
+    again = _LATER_OWN.search(subject)
+    if again is None or not subject.lower().startswith(COMPANY) or OTHER_PARTY.search(subject[: again.start()]):
+        return subject
+    return _LATER_OWN.sub("its", subject)
+
+
 def _without_also(predicate: str) -> str:
     """The predicate without "also": to what, the paragraph may not tell."""
     return re.sub(r"^(is |are |was |were |has |have |will |can |may )?also ", r"\1", predicate)
@@ -148,5 +164,5 @@ def _without_also(predicate: str) -> str:
 
 def _third_person_object(text: str, possessive: str, objective: str) -> str:
     """`text` with "the Company" and "the Company's" said as a pronoun or in lower case."""
-    text = _ATTRIBUTIVE.sub("company", text)  # "arrange for Company services"
+    text = _ATTRIBUTIVE.sub(lambda m: f"{m['before']} {'company' if m['before'] in _ARTICLES else possessive}", text)
     return _COMPANY_OBJECT.sub(lambda m: possessive if m.group()[-2:] in ("'s", "’s") else objective, text)

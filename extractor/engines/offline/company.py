@@ -59,6 +59,10 @@ _SEAT = re.compile(
     r"^(?:(?:is|are|was) (?:originally )?(?:headquartered|located|incorporated|formed|organized|founded|"
     r"reincorporated)|(?:maintains?|has|have) (?:its|their) (?:principal|corporate|executive|headquarters))\b"
 )
+_IS_CORPORATION = re.compile(
+    rf"^(?:is|are|was|were) (?:an? )?{_STATE} (?:corporations?|limited \w+)"
+    r"(?: (?:formed|that was|which was|organized|incorporated)\b.*)?$"
+)
 _OWN_SEAT = re.compile(r"^the company's (?:[a-z]+ )*(?:offices?|headquarters)$")
 _OPENING = 0.25  # of the document: where a filing says what the company is
 _EARLIEST_BONUS, _IS_BONUS = 0.5, 1.0  # in the ranker's units, where a fact of importance 3 is worth 1
@@ -74,7 +78,8 @@ def describes_company(draft: Draft) -> bool:
 
 def says_seat(draft: Draft) -> bool:
     """True for a draft that only says where the company sits or was incorporated, which the company's fact holds."""
-    if _OWN_SEAT.match(draft.wording.subject):
+    only_seat = _IS_CORPORATION.match(draft.wording.predicate) or draft.wording.predicate.startswith("is headquartered")
+    if _OWN_SEAT.match(draft.wording.subject) or only_seat:
         return True
     return "company" in draft.wording.subject and bool(_SEAT.match(draft.wording.predicate))
 

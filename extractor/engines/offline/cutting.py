@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from extractor.engines.offline.phrases import IDLE_TAIL
 from extractor.engines.offline.plain import SENTENCE_END
 from extractor.engines.offline.respectively import Distributed
-from extractor.wording import Wording, members, split_outside, verb_phrase
+from extractor.wording import FIRST_ITEMS, Wording, joined, members, split_outside, verb_phrase
 
 _SHORTEST_CORE = 9  # words: a shorter core says too little without its first detail
 _NEEDS_TAIL = re.compile(
@@ -21,7 +22,7 @@ _IN_YEAR = (
     r"(?:approximately |about )?(?:[\d.]+%|\$[\d.,]*\d(?: [mb]illion)?)(?: (?:of|to) [a-z' ]+?)? in "
     r"(?:(?:fiscal|calendar)(?: year)? )?(?:19|20)\d\d"
 )
-_BARE_WHOLE = re.compile(r"(?<=\d%) (?=(?:the company's|its) [a-z])")  # "80.6% our net revenues"
+_BARE_WHOLE = re.compile(r"(?<=\d%) (?=(?:the company's|its|total|net|consolidated) [a-z])")  # "80.6% our net revenues"
 # "was 39% of sales in fiscal 2006, 51% in fiscal 2005, and 58% in fiscal 2004"
 _YEARS = re.compile(rf"(?P<latest>[a-z ]+ {_IN_YEAR}),?(?: and)? (?P<before>{_IN_YEAR}(?:,? and {_IN_YEAR})?)$")
 # "39% of the company's net revenues in fiscal 2006, 51% of the company's net revenues in fiscal 2005"
@@ -53,6 +54,7 @@ _NAMED_IS = re.compile(
     r"was|provides|combines|delivers)|designed|featuring|for use)\s.+)$"
 )
 _SERIES_OPEN = re.compile(r",\s(?!and\b|or\b)[^,]*$")
+_OPEN_LIST = 2  # commas that make a list of what stands before "as well as"
 _SERIES_CLOSE = re.compile(r"[^,;.]*,\s+(?:and|or)\s")
 _ALTERNATIVE = re.compile(r"(?:^|\s)(?:or|nor|and/or)\s")
 HANGING = frozenset(
@@ -70,18 +72,35 @@ _LISTING = re.compile(r"^(?P<opening>including|such as|consisting (?:primarily |
 # "... and domestic distributors who serve restaurants": what follows the last member of a list
 _MEMBER_TAIL = re.compile(r"(?<=[a-z])\s+(?:(?:that|which|where)\s[^,;]*|who\s[^;]*)$")
 _PREPOSITION = re.compile(r"\s(?:to|for|through|from|in|at|by|with|under|on|into|within)\s")
-_MANNER = re.compile(r"^(?:\w+ly|often|sometimes|in general)$")
+_MANNER = re.compile(r"^(?:(?!domestically|internationally|geographically|globally|nationally)\w+ly|often|sometimes)$")
+_IN_GENERAL = re.compile(r"^in general$")
+# What hedges a whole clause is not said before what hedges it already: "in general ... sold for the most part"
+_HEDGE = re.compile(r"^(?:in general|generally|typically|normally|usually|traditionally|historically)$")
+_HEDGED = re.compile(
+    r"\b(?:for the most part|in general|generally|typically|normally|usually|primarily|principally|mainly|chiefly)\b"
+)
 # A relative clause right behind the core: a period put between them would be taken for what it speaks of.
 _CLOSE = re.compile(r"(?:in|under|through|pursuant to) which\b|that\b")
 _AUXILIARIES = frozenset("is are was were has have will may can does do".split())
 _PERIOD_LEAD = re.compile(r"^(?:in|during|at|as of|for|on|since|at the end of)\s.*\b(?:19|20)\d\d$")
 # What a closing adverbial could be taken to belong to instead of the clause.
 _ATTACHES = re.compile(r",|\b(?:that|which|who|whose|where|to [a-z]+|\w+ing|(?:19|20)\d\d|while|when)\b")
-_LIST_HEAD = re.compile(
-    r"^(.*?\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
+_HEAD_WORD = (
+    r"\b(?:include|includes|including|such as|consists? of|comprises?|are|serves?|offers?|sells?|"
     r"provides?|to|through|as|"
-    r"manufactures?|markets?|produces?))\s+(?=\S)(.+)$"
+    r"manufactures?|markets?|produces?)"
 )
+_LIST_HEAD = re.compile(rf"^(.*?{_HEAD_WORD})\s+(?=\S)(.+)$")
+_LAST_HEAD = re.compile(rf"^(.*{_HEAD_WORD})\s+(?=\S)(.+)$")
+# "its other companies with | sales, marketing, technology": what stands before all members
+_SHARED_OPENING = re.compile(r"[^,]*? with(?= )")
+# A noun that the members before it may share: "information technology, customer service and billing services"
+_SHARED_NOUN = re.compile(
+    r"\b(?:services|support|functions|operations|activities|capabilities|entities|industries|markets|sectors|segments|"
+    r"applications|purposes|companies|organizations|connectivity)$"
+)
+_PLAIN_MEMBER = 5  # words
+_NO_MEMBER = re.compile(r"[\d:;()%$]|\b(?:and|or|which|that|who|whose|where|is|are|was|were|including|such)\b")
 _COUNTED = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
 
 
@@ -100,7 +119,7 @@ def cut(wording: Wording, part: Distributed) -> Wording:
     core, details = (wording.predicate, []) if denies else _tails(wording.predicate)
     items: tuple[str, ...] = ()
     opening: str | None = None
-    if part.lead:
+    if part.lead and not (_HEDGE.match(part.lead) and _HEDGED.search(core)):
         core, opening = _placed(core, part.lead) if not (details and _CLOSE.match(details[0])) else (core, part.lead)
     elif not part.against and not details:
         core, items = _with_items(core)
@@ -136,6 +155,7 @@ def _placed(core: str, lead: str) -> tuple[str, str | None]:
 
     A bare period may close a short plain clause; behind anything that it could be taken to belong to, it would mislead.
     """
+    lead = _IN_GENERAL.sub("generally", lead)
     if _MANNER.match(lead):
         first, _, rest = core.partition(" ")
         return (f"{first} {lead} {rest}" if first in _AUXILIARIES else f"{lead} {core}"), None
@@ -148,7 +168,10 @@ def _tails(predicate: str) -> tuple[str, list[str]]:
     cuts = [
         m
         for m in _TAIL_OPENER.finditer(predicate)
-        if _outside(predicate, m.start()) and _ends_well(predicate[: m.start()]) and not _in_series(predicate, m)
+        if _outside(predicate, m.start())
+        and _ends_well(predicate[: m.start()])
+        and not _in_series(predicate, m)
+        and not _in_list(predicate, m)
     ]
     cuts = [m for n, m in enumerate(cuts) if n == 0 or m.start() - cuts[n - 1].end() > _SHORTEST_TAIL]
     if not cuts:
@@ -182,13 +205,37 @@ def shortened(predicate: str, most: int) -> str:
         if len(predicate.split()) <= most:
             break
         predicate = spare.sub("", predicate)
-    return predicate
+    return predicate if len(predicate.split()) <= most else _first_of_list(predicate)
+
+
+def _first_of_list(predicate: str) -> str:
+    """The predicate with the first members of the list that ends it: "sells to A, B and C, among others"."""
+    whole, *others = split_outside(predicate, "; ")
+    if others and len(whole.split()) >= _SHORTEST_CORE and not re.search(r"\b(?:that|which|who)\b", whole):
+        return f"{whole}, among others"
+    first, *rest = split_outside(predicate, ", ")
+    head = _LAST_HEAD.match(first)
+    told = list(takewhile(_is_plain_member, rest[: FIRST_ITEMS - 1]))
+    if head is None or len(rest) < FIRST_ITEMS or len(told) < FIRST_ITEMS - 1 or not _is_plain_member(head.group(2)):
+        return predicate
+    return f"{head.group(1)} {joined([head.group(2), *told])}, among others"
+
+
+def _is_plain_member(part: str) -> bool:
+    return len(part.split()) <= _PLAIN_MEMBER and not _NO_MEMBER.search(part)
 
 
 def _in_series(predicate: str, cut: re.Match[str]) -> bool:
     """True where a cut would end a list before its last member: "phones that float, cases | that fit, and tools"."""
     before, behind = predicate[: cut.start()], predicate[cut.end() :]
     return bool(_SERIES_OPEN.search(before) and _SERIES_CLOSE.match(behind)) and not cut.group().startswith(",")
+
+
+def _in_list(predicate: str, cut: re.Match[str]) -> bool:
+    """True where "as well as" stands for the "and" of a list: "lamps, saws, spades, | as well as hoes"."""
+    *others, last = predicate[: cut.start()].split(", ")
+    open_list = len(others) >= _OPEN_LIST and not re.search(r"\b(?:and|or)\b", last)
+    return open_list and predicate.startswith("as well as ", cut.end())
 
 
 def _ends_well(core: str) -> bool:
@@ -215,14 +262,15 @@ def _with_items(core: str) -> tuple[str, tuple[str, ...]]:
     match = _LIST_HEAD.match(first[0])
     if match is None or _COUNTED.search(match.group(1)):
         return core, ()
-    listed = _all_of(_MEMBER_TAIL.sub("", core[len(match.group(1)) + 1 :]))
+    head = match.group(1) + (_SHARED_OPENING.match(core, len(match.group(1)) + 1) or [""])[0].rstrip()
+    listed = _all_of(_MEMBER_TAIL.sub("", core[len(head) + 1 :]))
     if (
         len(listed) < 3
         or not _stand_alone(listed)
         or (_PREPOSITION.search(listed[-1]) and not any(_PREPOSITION.search(m) for m in listed[:-1]))
     ):
         return core, ()  # "shears, spades and hoes to garden centers": the last is more than a member
-    return match.group(1), tuple(listed)
+    return head, tuple(listed)
 
 
 def _all_of(phrase: str) -> list[str]:
@@ -231,6 +279,8 @@ def _all_of(phrase: str) -> list[str]:
 
 
 def _stand_alone(listed: list[str]) -> bool:
-    """False where only the last member has the noun of all: "construction, hospitality and transportation entities"."""
-    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:-1])
-    return not listed[-1].endswith("s") or alone >= len(listed[:-1]) / 2
+    """False where a later member has the noun of all: "construction, hospitality and transportation entities"."""
+    shared = [n for n, m in enumerate(listed) if n and _SHARED_NOUN.search(m)]
+    holder = shared[-1] if shared else len(listed) - 1
+    alone = sum(m.endswith("s") or any(w[:1].isupper() for w in m.split()) or " of " in m for m in listed[:holder])
+    return not (shared or listed[holder].endswith("s")) or alone >= (holder + bool(shared)) / 2

@@ -19,7 +19,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|them|him|her|doing so|do so|does so)$|^\w+ly
 _ANAPHOR = re.compile(
     r"\b(?:this|these|those(?! (?:of|who|that|which|with|in|for|from)\b)|said|aforementioned|foregoing|latter|above|"
     r"below|herein|hereof|thereto|such (?!as\b|an?\b))\b"
-    r"|\b(?:the company's|its) (?:other|remaining) (?:businesses|segments|companies|operations|divisions)\b"
+    r"|(?P<others>\b(?:the company's|its) (?:other|remaining) (?:businesses|segments|companies|operations|divisions)\b)"
     r"|\b(?:under|by|from|after|before|with|during|upon) the (?:award|grant|transaction|acquisition|merger|offering|"
     r"settlement|plan|trial|study|venture)\b(?! (?:of|to|with|for|between|by)\b)",
     re.IGNORECASE,
@@ -27,13 +27,14 @@ _ANAPHOR = re.compile(
 # "such customers", "these new products": the noun that must stand before
 _POINTED_TO = re.compile(r"(?:such|these|those) (?:[a-z-]+ )??(?P<noun>[a-z]{4,})\b(?! (?:or|and) )")
 _SUBJECT_ANAPHOR = re.compile(
+    r"^\s*an? (?:second|secondary|third|further|related|similar)\b|"
     r"^\s*(?:a|the) continuation\b|\bthe (?:segment|division|award|program)\b(?! of)|"
     r"\b(?:this|these|those|such(?! as\b)|their|latter|"
     r"the former(?= (?:is|was|are|were|has|had)\b)|that (?!is|are|it|the company))\b",
     re.IGNORECASE,
 )
 # "reports in two segments", told without the segments; "was originally organized", without what became of it
-_MAY_ONLY = re.compile(r"^(?:may|might|could|would|should)\b")
+_MAY_ONLY = re.compile(r"^(?:(?:may|might|could|would|should)\b|can (?:vary|change|differ|fluctuate|decline)\b)")
 _COUNTED_ONLY = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|\d) (?:\w+ ){0,2}(?:segments|markets|categories|groups|levels|"
     r"areas|types|divisions|units|sources|phases|steps|programs)$"
@@ -50,6 +51,15 @@ _OTHERS = re.compile(
     r"institutions)\b",
     re.IGNORECASE,
 )
+# A business that has been given up, told as if it were run: "the company's previous Lamps segment provides lamps"
+_GIVEN_UP = re.compile(
+    r"\b(?:previous|former|prior|discontinued|divested)\s(?:[\w&-]+\s){0,4}(?:segments?|business(?:es)?|divisions?|operations?|"
+    r"units?|lines?|subsidiar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+# "Intersecting the company's clubs and stores are the company's kiosks": the verb before its subject
+_INVERTED = re.compile(r"^\w+ing\b")
+_INVERTED_VERB = re.compile(r"^(?:are|were) (?:the|its|our)\b")
 # What is said of the place that a company is named after.
 _TOWN = re.compile(r"(?:is|was|are|were) (?:\w+ly )?an? (?:\w+ ){0,2}(?:town|city|village|county|suburb|community)\b")
 # How many people work for the company says nothing of its business; who sells for it does.
@@ -98,9 +108,7 @@ def _is_too_short_or_long(wording: Wording) -> bool:
     told_figure = bool(_DIGIT.search(wording.predicate))
     if (length < _MIN_PREDICATE_WORDS and not told_figure) or whole > _MAX_WORDS:
         return True
-    bare = not (
-        wording.opening or wording.details or wording.items or _DIGIT.search(wording.subject + wording.predicate)
-    )
+    bare = not (wording.opening or wording.items or _DIGIT.search(wording.subject + wording.predicate))
     return (predicate < _TELLING_WORDS and bare) or bool(_COUNTED_ONLY.search(wording.predicate))
 
 
@@ -108,7 +116,11 @@ def _points_elsewhere(wording: Wording) -> bool:
     """True where "these", "it" or "the above" stands for something of another sentence."""
     if _SUBJECT_ANAPHOR.search(f"{wording.opening or ''} {wording.subject}"):
         return True
-    if any(not _named_before(wording.predicate, anaphor) for anaphor in _ANAPHOR.finditer(wording.predicate)):
+    named = wording.subject[:1].isupper()  # beside which the company's other businesses are all but that one
+    if any(
+        not (anaphor["others"] and named) and not _named_before(wording.predicate, anaphor)
+        for anaphor in _ANAPHOR.finditer(wording.predicate)
+    ):
         return True
     if _ANOTHER.search(wording.predicate) or (
         _BARE_SHARE.search(wording.predicate) and not _OF_WHAT.search(wording.clause())
@@ -136,7 +148,7 @@ def _is_of_others(wording: Wording) -> bool:
         return True
     if not wording.company and _MAY_ONLY.match(wording.predicate) and not _DIGIT.search(wording.predicate):
         return not _LOSS_OF.match(wording.subject)
-    if _TOWN.match(wording.predicate):
+    if _TOWN.match(wording.predicate) or _GIVEN_UP.search(wording.subject):
         return True
     if _STAFF.match(wording.predicate) and not _SELLING.search(wording.predicate):
         return True
@@ -163,6 +175,8 @@ def _is_broken(wording: Wording) -> bool:
     if relative and not any(word.islower() and verb_lemma(word) for word in relative.group("rest").split()):
         return True  # "in which its retail division", cut before the verb
     if _DISAGREES.match(wording.predicate):
+        return True
+    if _INVERTED.match(wording.subject) and _INVERTED_VERB.match(wording.predicate):
         return True
     told = "respectively" in wording.predicate and not wording.predicate.endswith("respectively")
     return told or bool(_FIRST_PERSON.search(whole))

@@ -15,6 +15,13 @@ _ONE_VALUE = re.compile(_VALUE)
 _RESPECTIVELY = re.compile(r",?\s*respectively\b(?:,(?=\s*(?:of|in|for|during|to|at|from|as|on|by)\b)|(,?))")
 # What stood between commas before it is gone: "spent $5, on development".
 _LEFT_COMMA = r"\s*,(?=\s(?:of|in|for|during|to|at|from|as|on|by)\b)"
+# "experienced growth rates in net revenues of 4%": what several values left in the plural
+_PLURAL_RATE = re.compile(
+    r"\b(?:(?P<before>had|experienced|achieved|recorded|reported|realized|at|with|to|by) "
+    r"(?=(?:[a-z-]+ ){0,3}?(?:rate|ratio|margin)s)"
+    r"(?P<words>(?:[a-z-]+ )*?))?(?P<what>rate|ratio|margin)s\b"
+    r"(?P<rest>(?: (?:in|on|of) (?:[a-z']+ ){0,4}?[a-z]+)? (?:of|was|were)) (?=[\d$]|approximately|about)"
+)
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # "for the years ended December 31, 2022 and 2021" / "in fiscal 2013, 2012 and 2011" / "at June 30, 1997 and 1996"
 _YEARS = re.compile(
@@ -44,6 +51,13 @@ _NAMED_SHARES = re.compile(
 
 # "Three of the Company's customers, Motorola, Westinghouse and 3Com": the names alone
 _COUNT_OF = re.compile(r"^(?:two|three|four|five|six|seven|eight|nine|ten)\b[^,]*,\s+(?=[A-Z])", re.IGNORECASE)
+
+
+def _one_rate(match: re.Match[str]) -> str:
+    what, rest = f"{match['words'] or ''}{match['what']}", re.sub(r"\bwere$", "was", match["rest"])
+    if match["before"]:
+        what = f"{match['before']} {'an' if what[0] in 'aeiou' else 'a'} {what}"
+    return f"{what}{rest} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
         return []  # what comes after has figures of its own: whose period would be a guess
     bare = _RESPECTIVELY.sub(r"\1", clause).strip()
     values = [m for m in _VALUES.finditer(bare) if not _YEARS.match(bare, m.start()) and not _is_year_list(m.group())]
+    if len(values) > 1:
+        return _latest_of_each(bare, values, lead)
     in_lead, in_clause = _YEARS.search(lead), _YEARS.search(bare)
     years = in_lead or in_clause
     if len(values) != 1 or years is None:
@@ -98,6 +114,7 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
     clause = bare[: values[0].start()] + amounts[latest] + bare[values[0].end() :]
     if years is in_clause:
         clause = clause.replace(years.group(), "", 1)
+    clause = _PLURAL_RATE.sub(_one_rate, clause)
     clause = (
         re.sub(re.escape(amounts[latest]) + _LEFT_COMMA, amounts[latest], clause)
         if clause.count(amounts[latest]) == 1
@@ -113,6 +130,19 @@ def _over_years(clause: str, lead: str) -> list[Distributed]:
             re.sub(r"\s+", " ", clause).strip(" ,"), period_of(years.group("head"), names[latest]), tuple(against)
         )
     ]
+
+
+def _latest_of_each(clause: str, values: list[re.Match[str]], lead: str) -> list[Distributed]:
+    """A clause of several lists with the latest year's value of each: "75% was made here and 25% abroad"."""
+    years = _YEARS.search(lead)
+    names = _YEAR.findall(years.group("years")) if years else []
+    lists = [_ONE_VALUE.findall(match.group("values")) for match in values]
+    if years is None or any(len(amounts) != len(names) for amounts in lists):
+        return []
+    latest = names.index(max(names))
+    for match, amounts in zip(reversed(values), reversed(lists), strict=True):
+        clause = clause[: match.start()] + amounts[latest] + clause[match.end() :]
+    return [Distributed(clause, period_of(years.group("head"), names[latest]))]
 
 
 def _is_year_list(text: str) -> bool:

@@ -105,9 +105,10 @@ def _finite(words: list[str], tokens: list[tuple[str, int]], i: int) -> int:
         return 0
     if is_third(word):
         return _third(words, i, before)
+    opens_aside = sum(token.endswith(",") for token, _ in tokens[:i]) % 2 == 1 and before.endswith(",")
     if is_past(word):
-        return _past(words, i, sum(token.endswith(",") for token, _ in tokens[:i]) % 2 == 1 and before.endswith(","))
-    return 2 * _plural(words, i, before)
+        return _past(words, i, opens_aside)
+    return 0 if opens_aside else 2 * _plural(words, i, before)
 
 
 def _before(words: list[str], tokens: list[tuple[str, int]], i: int) -> str:
@@ -162,6 +163,10 @@ def _opens_object(words: list[str], i: int) -> bool:
 _SERIES = re.compile(r"^\s*(?:[a-z]+ly\s+)?([a-z]+s)(?:,| and)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
 
 
+# ", a firm with its subsidiaries designs" (", makes and sells"): the aside has no comma behind it
+_UNCLOSED = re.compile(r"s (?P<verb>[a-z]+s)$")
+
+
 def _opens_series(rest: str) -> bool:
     match = _SERIES.match(rest)
     return match is not None and is_third(match.group(1)) and verb_lemma(match.group(2)) is not None
@@ -173,7 +178,14 @@ def without_aside(rest: str) -> str:
     if not rest.startswith((",", "(")):
         return rest
     end = rest.find("," if rest[0] == "," else ")", 1)
-    return rest[end + 1 :].strip() if end >= 0 else ""
+    if end < 0:
+        return ""
+    unclosed = _UNCLOSED.search(rest[:end])
+    return (
+        rest[unclosed.start("verb") :]
+        if unclosed and _opens_series(rest[unclosed.start("verb") :])
+        else rest[end + 1 :].strip()
+    )
 
 
 def governs(rest: str, *, named: bool) -> bool:
@@ -200,8 +212,11 @@ def governs(rest: str, *, named: bool) -> bool:
 # "... and is headquartered in San Diego" / "... and during fiscal 1995, had net sales": a second verb phrase
 _SECOND_PREDICATE = re.compile(
     r"(?<!,)\s+and\s+(?P<time>(?:during|in|as of|at|for)\s(?:[^,]|,(?= (?:19|"
-    r"20)\d\d)){4,50},\s+)?(?=(?:also\s+)?(?P<verb>[a-z]+)\s)"
+    r"20)\d\d)){4,50},\s+)?(?=(?:(?:also|currently|now|presently)\s+)?(?P<verb>[a-z]+)\s)"
 )
+# A clause that the second verb may belong to: "the lamps which it makes", "the content the company produces"
+_RELATIVE_CLAUSE = re.compile(r"\b(?:that|which|who|it)\b|(?<!\bto )(?<!\bby )(?<!\bof )\bthe company [a-z]+s\b")
+_SHORTEST_FIRST = 4  # words of a verb phrase that another may follow
 _SURE = frozenset("is was has had".split())
 
 
@@ -215,8 +230,8 @@ def split_predicates(predicate: str) -> list[str]:
         verb = match.group("verb")
         sure = verb in _SURE or (is_third(verb) and not is_noun(verb)) or (bool(match.group("time")) and is_past(verb))
         before = predicate[last : match.start()]
-        long_enough = len(before.split()) >= 5 or bool(match.group("time"))
-        if sure and long_enough and not re.search(r"\b(?:that|which|who|it)\b", before):
+        long_enough = len(before.split()) >= _SHORTEST_FIRST or bool(match.group("time"))
+        if sure and long_enough and not _RELATIVE_CLAUSE.search(before):
             parts.append(before + time)
             last = match.end()
             time = " " + match.group("time").strip(" ,") if match.group("time") else ""
