@@ -99,17 +99,22 @@ class _Writer:
 
     def _accepted(self, group: Group, previous: list[Group], said: str) -> list[tuple[Group, str]]:
         """The group as a sentence; where that is refused, as many of its tellings as are not, and the rest likewise."""
+        whole = self._renderer.sentence(group, previous, said)
+        if self._supported(whole, group):
+            return [(group, whole)]
         told: list[tuple[Group, str]] = []
-        rest = group.tellings
+        rest = list(group.tellings) if len(group.tellings) > 1 else []
         while rest:
             before, already = [*previous, *(part for part, _ in told)], " ".join([said, *(text for _, text in told)])
-            for count in range(len(rest), 0, -1):
-                part = Group(rest[:count], group.kind if count > 1 else "plain")
+            kept: tuple[Group, str] | None = None
+            taken: list[Telling] = []
+            for telling in rest:
+                part = Group((*taken, telling), group.kind if taken else "plain")
                 text = self._renderer.sentence(part, before, already)
                 if self._supported(text, part):
-                    told.append((part, text))
-                    break
-            rest = rest[count:]
+                    taken, kept = [*taken, telling], (part, text)
+            told += [kept] if kept else []
+            rest = [t for t in rest if t not in taken] if kept else []
         return told
 
     def _supported(self, sentence: str, group: Group) -> bool:

@@ -20,7 +20,10 @@ _LONGEST_NAME = 8  # words
 _LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
 _PLURAL_END = re.compile(r"(?<=[b-hj-rtv-z])s$")  # of "vehicles", not of "cholangitis", "status" or "process"
 # Short forms that need no words.
-_KNOWN_TO_ALL = frozenset("US UK EU IT PC PCs CEO OEM OEMs TV TVs AI GPU GPUs CPU CPUs".split())
+_KNOWN_TO_ALL = frozenset(
+    "US UK EU IT PC PCs CEO OEM OEMs TV TVs AI GPU GPUs CPU CPUs ISDN DSL ADSL FTP URL USB LCD LED DVD CD GPS SMS LAN "
+    "LANs WAN WANs FDA SEC IRS ATM ATMs".split()
+)
 # Behind a name that stands by itself, not before a noun that it describes: "FHLB advances".
 _ALONE = r"(?: \([A-Z]+\))?(?:[.,;)]|\s(?:in|on|at|for|to|and|or|is|was|has|had|of|under|by)\b)"
 # Names that take an article.
@@ -64,6 +67,10 @@ class _Term(NamedTuple):
     used: re.Pattern[str]
     article: re.Pattern[str] | None  # where its name, once told in full, asks for one
 
+    def told_in(self, text: str) -> bool:
+        """True where `text` has the name itself, or gives the term as the short form of what it says."""
+        return self.name.casefold() in text.casefold() or f"({self.word})" in text or f"({self.word}s)" in text
+
 
 def _term(term: str, full: str) -> _Term:
     name = full.partition(" (")[0]
@@ -73,7 +80,7 @@ def _term(term: str, full: str) -> _Term:
     behind = r"(?![\w’'-])" if full.endswith(")") else r"(?![\w-]|(?:['’]s)? [A-Z]| segment\b| division\b)"
     asks = re.compile(rf"\b(by|from|with|of|to|in|and) (?={re.escape(name)}{_ALONE})") if _BODY.search(name) else None
     common = term in _COMMON_TERMS
-    known = rf"\b[Tt]he {word}(?![\w-])" if common else rf"(?<![\w’'-]){word}(?![\w-])"
+    known = rf"\b[Tt]he {word}(?![\w-])" if common else rf"(?<![\w’'-]){word}s?(?![\w-])"
     used = rf"(?<![\w’'-]){before}{word}{behind}"
     return _Term(term, name, full, full if common else name, re.compile(known), re.compile(used), asks)
 
@@ -96,7 +103,7 @@ class Renderer:
     def _introduced(self, text: str, said: str) -> str:
         """`text` with what the reader has not met given its full name: "First Bank (the Bank)", "Orion Mutual"."""
         for term in self._terms:
-            if term.word in text and term.name not in text and not term.known.search(said):
+            if term.word in text and not term.told_in(text) and not term.known.search(said):
                 told = term.again if term.name in said else term.full
                 text = term.used.sub(told.replace("\\", r"\\"), text, count=1)
                 text = text[:1].upper() + text[1:]

@@ -34,8 +34,11 @@ _CAPITALISED = re.compile(r"(?<=\s)[A-Z]\w+")
 _DIGIT = re.compile(r"\d")
 _SEAT = re.compile(r",\s+(?:headquartered|based|located) in (?P<place>[^,]+, [^,]+|[^,]+),?$")
 _STATE = re.compile(r"\b(?:incorporated|organized|reincorporated|formed)\b[^,;]*? in (?P<state>[A-Z][\w ]+?)(?= in |$)")
-# "Ardentis Consulting Group, the largest reseller": what follows needs the second comma
-_APPOSITION = re.compile(r"(, (?:the|an?|its|one of|formerly|headquartered|based) (?:(?!, | and ).)+)$")
+# "Ardentis Consulting Group, the largest reseller", "the new lamp, with one buyer": what follows needs the second comma
+_APPOSITION = re.compile(
+    r"(, (?:(?:the|an?|its|one of|formerly|headquartered|based|made|sold|buying|mainly|mostly|primarily|on|at|in|under)"
+    r" (?:(?!, | and ).)+|(?:which|who|whose|with|including) (?:(?!, ).)+))$"
+)
 _FOUNDED = re.compile(r"\b(?:founded|established|incorporated|organized|formed)\b.*?\b(?P<year>1[89]\d\d|20\d\d)\b")
 
 
