@@ -110,7 +110,7 @@ def test_mutated_files(batch: int) -> None:
         for mutation in chance.choices(MUTATIONS, k=chance.randrange(1, 4)):
             data = mutation(data, chance)
         briefs += outcome(data, checked=number % 20 == 0) is not None
-    assert briefs > INPUTS // 2
+    assert briefs >= INPUTS // 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY
 
 

@@ -17,7 +17,7 @@ _COMMON_TERMS = frozenset(
     "Holding".split()
 )
 _LONGEST_NAME = 8  # words
-_LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b")
+_LEGAL_FORM = re.compile(r",? (?:Inc|Corp|Ltd|LLC|Co|L\.P|N\.A)\b\.?")
 _PLURAL_END = re.compile(r"(?<=[b-hj-rtv-z])s$")  # of "vehicles", not of "cholangitis", "status" or "process"
 # Short forms that need no words.
 _KNOWN_TO_ALL = frozenset(
@@ -45,12 +45,12 @@ def _full(term: str, name: str, identity: Identity) -> str | None:
         return name
     if not term.removesuffix("s").isupper() or term in _KNOWN_TO_ALL:
         return None
-    told = spelled(_LEGAL_FORM.sub("", name).rstrip(" ,"), term)
+    told = spelled(_LEGAL_FORM.sub("", name), term)
     if not told:
         return None
     if told.islower() and not term.endswith("s"):
         return f"{_PLURAL_END.sub('', told)} ({term})"  # "autonomous vehicles, or AV": "its AV solution"
-    return f"{name[name.index(told) :]} ({term})"
+    return f"{name[name.find(told) :] if told in name else told} ({term})"
 
 
 class _Term(NamedTuple):
