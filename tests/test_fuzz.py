@@ -27,6 +27,7 @@ BATCHES = 10
 INPUTS = 220
 """Inputs of a batch: over all batches more than 2,000."""
 
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 SHORT = FILING[: FILING.index("Products")] + FILING[FILING.index("Financing") :]
 PAGE = "".join(f"<p>{part}</p>\n" for part in SHORT.replace("$", "<b>$</b>").split("\n\n"))
 ROWS = "<table><tr><td>&#8226;</td><td>Spades</td></tr><tr><td>Forks</td><td>$</td><td>1.5</td></tr></table>"
@@ -42,6 +43,7 @@ SEEDS = [
     SUBMISSION.encode(),
     json.dumps({"cik": "1", "item_1": SHORT, "item_7": "Sales rose."}).encode(),
     "\n".join(json.dumps({"section_1": SHORT}) for _ in range(2)).encode(),
+    (FIXTURES / "millbrook-savings.txt").read_bytes()[:6000],
 ]
 HOSTILE = [
     b"\0", b"\xff\xfe", b"\x80\x81", b"&#xFFFFFFFF;", b"&nbsp", b"<!--", b"]]>", b"<", b">", b"<table><tr><td>",
@@ -110,7 +112,7 @@ def test_mutated_files(batch: int) -> None:
         for mutation in chance.choices(MUTATIONS, k=chance.randrange(1, 4)):
             data = mutation(data, chance)
         briefs += outcome(data, checked=number % 20 == 0) is not None
-    assert briefs >= INPUTS // 2
+    assert briefs > INPUTS // 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY
 
 

@@ -11,14 +11,14 @@ from extractor.record import located_facts
 from extractor.schema import Area, Company, Fact, Facts, RevenueSource
 from extractor.wording import FIRST_ITEMS, opened, sentence, verb_phrase, whole_list
 
-_RANK_STEP = 0.04  # what each place further down in its area's list costs a fact of its importance
-_THRIFT = 0.7  # what a longer telling must be worth more: its tokens to this power
+_RANK_STEP = 0.03  # what each place further down in its area's list costs a fact of its importance
+_THRIFT = 0.5  # what a longer telling must be worth more: its tokens to this power
 _LONG = 45  # words: the longest sentence that reads well
-_WEIGHT = {3: 3.0, 2: 0.8, 1: 0.3}  # what an importance is worth in choosing: one of 3 before several of 2
-_COMPARED = 0.25  # what a comparison with another year is worth, of its fact's worth
+_WEIGHT = {3: 3.0, 2: 0.6, 1: 0.2}  # what an importance is worth in choosing: one of 3 before several of 2
+_COMPARED = 0.2  # what a comparison with another year is worth, of its fact's worth
 _DETAIL = 0.15  # what any other detail is
-_ITEM = 0.1  # what one more member of a list is
-_NEWS = 0.4  # how much it counts that words have not been said: their part of the telling's, to this power
+_ITEM = 0.08  # what one more member of a list is
+_NEWS = 0.2  # how much it counts that words have not been said: their part of the telling's, to this power
 _STEM = 6  # letters that tell a word from others, whatever its ending
 # A detail without which its fact would say more than the text does.
 _LIMIT = re.compile(r"(?:but|except|excluding|if|only|other than|provided|subject to|to the extent|unless|without)\b")
