@@ -375,9 +375,19 @@ POINTERS = [
     ),
     pytest.param("These mills are in Ohio.", "We sell through two channels.", None, id="another-noun-before"),
     pytest.param("The channels are small.", "We sell through two channels.", None, id="nothing-points"),
+    pytest.param(
+        "These loans are small.", "At times the Bank makes loans.", None, id="a-verb-before-the-noun-describes-nothing"
+    ),
     pytest.param("These are small.", "We sell through two channels.", None, id="no-noun"),
     pytest.param("It is possible that lamps sell.", "Fernhook makes lamps.", None, id="it-that-stands-for-nothing"),
 ]
+
+
+def test_what_a_right_is_used_for_is_not_cut_off() -> None:
+    (wording,) = worded("We own the trademark rights used in connection with the sale of our tools in Ohio and Utah.")
+    assert wording.clause() == (
+        "the company owns the trademark rights used in connection with the sale of its tools in Ohio and Utah"
+    )
 
 
 @pytest.mark.parametrize(("sentence", "previous", "expected"), POINTERS)

@@ -35,6 +35,7 @@ SPLIT = [
 ]  # fmt: skip
 
 NO_VERB = [
+    "Its customer support and service organization of 26 people",
     "Lamps and shades",
     "A maker of lamps",
     "Lamps",

@@ -113,36 +113,31 @@ def grouped(tellings: list[Telling], place: Mapping[str, int]) -> list[Group]:
     found: list[Group] = []
     for area in ORDER:
         own = sorted((t for t in tellings if t.area == area), key=lambda t: _position(t, place))
-        found += _joined(own, told_in_order=bool(place))
-    return found if place else _defined_first(found)
-
-
-def _defined_first(groups: list[Group]) -> list[Group]:
-    """The groups with what the company is behind its own sentence, and what a named thing is before its first use."""
-    found = list(groups)
-    for group in groups:
-        if group.kind != "plain" or group.opening or group.tellings[0].area == "company":
-            continue
-        place = found.index(group)
-        first = _first_use(group, found[:place])
-        if first is not None:
-            found.insert(first, found.pop(place))
+        groups = _joined(own, told_in_order=bool(place))
+        found += groups if place else _defined_first(groups)
     return found
 
 
-def _first_use(group: Group, before: list[Group]) -> int | None:
-    """Where a definition belongs among the sentences before it; None for what is none, or stands where it should."""
-    behind_company = next((n for n, g in enumerate(before) if g.tellings[0].area != "company"), len(before))
-    if _BUSINESS.match(group.subject):
-        return behind_company
+def _defined_first(groups: list[Group]) -> list[Group]:
+    """An area's groups with what the company is at their head, and what a named thing is before its first use."""
+    found = list(groups)
+    for group in groups:
+        if group.kind == "plain" and not group.opening and group.tellings[0].area != "company":
+            place = found.index(group)
+            found.insert(_first_use(group, found[:place]), found.pop(place))
+    return found
+
+
+def _first_use(group: Group, before: list[Group]) -> int:
+    """Where a definition belongs among the sentences before it; behind them all where it is none, or stands right."""
     phrase = group.tellings[0].phrase
-    if group.subject == COMPANY:
-        return behind_company if _IS_COMPANY.match(phrase) else None
-    if not (_IS.match(phrase) and _NAMED.match(group.subject)):
-        return None
+    if _BUSINESS.match(group.subject) or (group.subject == COMPANY and _IS_COMPANY.match(phrase)):
+        return 0
+    if group.subject == COMPANY or not (_IS.match(phrase) and _NAMED.match(group.subject)):
+        return len(before)
     name = re.compile(rf"(?<![\w-]){re.escape(group.subject.removeprefix('the '))}(?![\w-])")
     used = (n for n, g in enumerate(before) if any(name.search(t.text) for t in g.tellings))
-    return max(behind_company, first) if (first := next(used, None)) is not None else None
+    return next(used, len(before))
 
 
 def _position(telling: Telling, place: Mapping[str, int]) -> tuple[int, int, int]:

@@ -65,6 +65,10 @@ HANGING = frozenset(
 _OPEN_COLON = re.compile(r": (?:(?!\s(?:and|or)\s).)*$")
 # "... 58%, foodservice 27%, industrial customers 9% and exports": the last member's figure is still to come
 _OPEN_SERIES = re.compile(r"\d%, [^%]*\d% and [a-z ]+$")
+# "the trademark rights used": for what, is still to come
+_BARE_PARTICIPLE = re.compile(
+    r"(?<!\bis)(?<!\bare)(?<!\bbe)(?<!been)(?<!\bwas)(?<!were) (?:used|needed|required|associated|incurred|involved)$"
+)
 # A denial without its condition or its relative clause denies too much: it is told whole.
 _DENIAL = re.compile(r"\b(?:no|not|none|neither|nor|never|cannot|only|unless|if)\b", re.IGNORECASE)
 # "including A, B and C" as a detail: a list that may be shortened
@@ -243,6 +247,7 @@ def _ends_well(core: str) -> bool:
     return (
         core.rpartition(" ")[2].lower() not in HANGING
         and not _OPEN_COLON.search(core)
+        and not _BARE_PARTICIPLE.search(core)
         and not _OPEN_SERIES.search(core)
     )
 

@@ -12,7 +12,8 @@ _IT = re.compile(
     r"^It\s+(?!is (?:estimated|possible|expected|likely|anticipated|difficult|important|believed|also possible))"
 )
 _MOST_DESCRIBING = 3  # words
-_DESCRIBES = re.compile(r"[a-z][a-z-]+$")
+# An adjective or a noun, not a verb: "limited", "sales", but not "makes"
+_DESCRIBES = re.compile(r"(?:[a-z][a-z-]*(?:[a-rt-z]|ss)|sales|savings|goods)$")
 # What stands before a noun and does not describe it.
 _PLAIN = frozenset(
     "two three four five six seven eight nine ten "

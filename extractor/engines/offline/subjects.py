@@ -42,6 +42,7 @@ _NOUNLIKE_VERBS = frozenset(
 # With its preposition each is a verb.
 _GOVERNED = {"focuses": "on", "accounts": "for", "contracts": "with", "targets": "the"}
 _NOUNLIKE_BASES = frozenset("focus target account range contract bear support".split()) | PLAIN_VERBS
+_NO_PLURALS = frozenset("its this is was has as us plus".split())
 _NO_SUBJECT_END = frozenset("of and or to the by for in".split())
 _NO_VERB_AFTER = frozenset("the a an its their of to and or in for by company's our".split())
 _LONGEST_SUBJECT = 16  # words; past that the split is a guess
@@ -145,9 +146,8 @@ def _plural(words: list[str], i: int, before: str) -> bool:
     word = words[i]
     if not is_base(word):
         return False
-    if word in _NOUNLIKE_BASES and any(w.endswith("s") for w in words[:i]):
-        return True
-    if not is_noun(word) and not is_adjective(word) and any(w.endswith("s") for w in words[:i]):
+    several = any(w.endswith("s") and w.lower() not in _NO_PLURALS for w in words[:i])
+    if several and (word in _NOUNLIKE_BASES or not (is_noun(word) or is_adjective(word))):
         return True
     plural = before.rstrip(",").endswith("s") or before.lower() in ("and", "people", "men", "women")
     return plural and (not is_noun(word) or _opens_object(words, i + 1))
