@@ -7,8 +7,8 @@ statement and no word of a statement is left out by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from extractor.figures import find_periods
@@ -90,21 +90,26 @@ _NAME = re.compile(
     r"(?:\.?,? (?:Inc|Ltd|Co|Corp|LLC|plc|N\.A|F\.S\.B|L\.P)\b\.?)*"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+# What opens a sentence before a name, no part of it: "In May", "The Bank".
+_OPENER = re.compile(r"(?:The|In|On|At|As|By|For|From|Of|Under|Through|During|Since|With)\s+")
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
-# Only a list's words between two names.
-_PLAIN_JOINT = re.compile(r"[\s\"”“’,]*(?:and|or)?[\s\"”“,]*(?:the |in |of |a )?[\"“]?")
+# Only a list's words between two names, or a parenthesis that tells the first one's short form.
+_PLAIN_JOINT = re.compile(r"[\s\"”“’,;]*(?:and|or)?[\s\"”“,]*(?:the |in |of |a )?[\"“]?|\.? \((?:the )?")
+# Two who do this do the same when they are exchanged: "Orion entered into an agreement with Vega".
+_MUTUAL = re.compile(r"\bentered into\b.*\bwith\b")
 
 
 def names(statement: str, passage: str) -> Iterator[Mutation]:
     """Two names exchanged; months and days of the week name nobody.
 
-    Left out are two of a plain list, whose order says nothing, a name with its own short form ("Orion Bank", "the
-    Bank"), and a lone word that opens the statement, unless the passage has it capitalized within a sentence.
+    Left out are two of a plain list, whose order says nothing, two parties to one agreement, a name with its own short
+    form ("Orion Bank", "the Bank"), and a lone word that opens the statement, unless the passage has it capitalized
+    within a sentence.
     """
-    found = [(m.start(), _POSSESSIVE.sub("", m.group())) for m in _NAME.finditer(statement)]
+    found = [_without_opener(match) for match in _NAME.finditer(statement)]
     found = [
         (at, name)
         for at, name in found
@@ -113,10 +118,19 @@ def names(statement: str, passage: str) -> Iterator[Mutation]:
     for (start, first), (other, second) in pairwise(found):
         between = statement[start + len(first) : other]
         words = set(re.findall(r"\w+", first)), set(re.findall(r"\w+", second))
-        if words[0] <= words[1] or words[1] <= words[0] or _PLAIN_JOINT.fullmatch(between):
+        if words[0] <= words[1] or words[1] <= words[0] or _PLAIN_JOINT.fullmatch(between) or _MUTUAL.search(between):
             continue
-        changed = statement[:start] + second + between + first + statement[other + len(second) :]
-        yield Mutation(changed, _PARTY)
+        yield Mutation(_exchanged(statement, (start, start + len(first)), (other, other + len(second))), _PARTY)
+
+
+def _without_opener(match: re.Match[str]) -> tuple[int, str]:
+    opener = _OPENER.match(match.group())
+    skipped = opener.end() if opener else 0
+    return match.start() + skipped, _POSSESSIVE.sub("", match.group()[skipped:])
+
+
+def _exchanged(text: str, one: tuple[int, int], other: tuple[int, int]) -> str:
+    return text[: one[0]] + text[slice(*other)] + text[one[1] : other[0]] + text[slice(*one)] + text[other[1] :]
 
 
 def _opens(statement: str, at: int) -> bool:
@@ -127,18 +141,37 @@ def _named_within(name: str, passage: str) -> bool:
     return " " in name or bool(re.search(rf"[a-z,] {re.escape(name)}\b", passage))
 
 
-def respectively(statement: str, _passage: str) -> Iterator[Mutation]:
-    """Two figures of one kind exchanged; not the ends of a range, which stays the same range."""
+# Only a list of figures between two of them.
+_FIGURE_JOINT = re.compile(r"(?:[\d.,$% ]|\b(?:and|million|billion)\b)*")
+
+
+def figures(statement: str, _passage: str) -> Iterator[Mutation]:
+    """Two amounts or two shares exchanged, the names left.
+
+    Left out are the ends of a range, which stays the same range, and two of one plain list that is given to nobody
+    "respectively": its order says nothing.
+    """
     for kind in (re.compile(r"\$[\d,.]*\d(?: million| billion)?"), re.compile(r"[\d.]*\d%")):
-        found = list(kind.finditer(statement))
-        for first, second in pairwise(found):
+        for first, second in combinations(kind.finditer(statement), 2):
             between = statement[first.end() : second.start()]
             if first.group() == second.group() or between == " to ":
                 continue
-            if between == " and " and statement[: first.start()].endswith("between "):
+            if "respectively" not in statement and _FIGURE_JOINT.fullmatch(between):
                 continue
-            changed = f"{second.group()}{between}{first.group()}"
-            yield Mutation(statement[: first.start()] + changed + statement[second.end() :], _PAIRED)
+            yield Mutation(_exchanged(statement, first.span(), second.span()), _PAIRED)
+
+
+def subjects(statement: str, known: Iterable[str]) -> Iterator[Mutation]:
+    """Two of the known subjects exchanged, what is said of them left; not two of which the very same is said."""
+    folded = statement.lower()
+    places = [(folded.index(s.lower()), len(s)) for s in dict.fromkeys(known) if folded.count(s.lower()) == 1]
+    spans = sorted((at, at + length) for at, length in places)
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        return  # one within another
+    said = [statement[end:start].strip(" ,;.") for (_, end), (start, _) in pairwise([*spans, (len(statement), 0)])]
+    for (one, first), (other, second) in combinations(zip(spans, said, strict=True), 2):
+        if first != second:
+            yield Mutation(_exchanged(statement, one, other), _PARTY)
 
 
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|has been|have been|will|can|may|must|could|would)\b(?! not\b)")
@@ -192,6 +225,6 @@ def direction(statement: str, _passage: str) -> Iterator[Mutation]:
 
 
 KINDS: dict[str, Mutate] = {
-    "digit": digit, "scale": scale, "year": year, "names": names, "respectively": respectively,
+    "digit": digit, "scale": scale, "year": year, "names": names, "figures": figures,
     "added not": added_not, "dropped not": dropped_not, "direction": direction,
 }  # fmt: skip

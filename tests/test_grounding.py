@@ -22,6 +22,12 @@ BACKLOG = "Our backlog was approximately $2.7 million at June 30, 1998, compared
 CHANNELS = "The Company sells its lamps primarily through independent dealers in Ohio and through a catalog."
 TABLE = "Year ended March 31 1994 1993 1992 (Thousands) Lamps $450,674 $336,593 $255,562 Shades 11,375 14,460 15,365"
 
+TWO_A_YEAR = (
+    "Years ended June 30 (in thousands) 2021 2020\n\nLamps $45,100 51.0% $40,200 49.5%\n\n"
+    "Shades 21,300 24.1 19,900 24.5\n\nDesk Lamps (Vega) 13,200 14.9 12,400 15.3\n\n"
+    "Other products 8,840 10.0 8,710 10.7"
+)
+
 # true statements: the passage's own words turned to the third person, and a reader's paraphrases
 TRUE = [
     pytest.param("Its revenue was $69.8 million in 1998.", REVENUE, id="first-of-respectively"),
@@ -39,6 +45,11 @@ TRUE = [
         "Its lamps are sold mainly through independent dealers and by catalog.", CHANNELS, id="primarily-is-mainly"
     ),
     pytest.param("Lamps had sales of $450.7 million in the year ended March 31, 1994.", TABLE, id="table-in-thousands"),
+    pytest.param("Shades had sales of $21.3 million in 2021.", TWO_A_YEAR, id="two-figures-a-year"),
+    pytest.param("Shades were 24.1% (24.5%) of sales and other products 10.0%.", TWO_A_YEAR, id="rows-in-one-sentence"),
+    pytest.param(
+        "With 12 others abroad it has 30 dealers.", "We have 18 dealers here and 12 dealers abroad.", id="summed-up"
+    ),
     pytest.param(
         "It designs and sells lamps, which it believes are durable.",
         "We design and sell lamps, which we believe are durable, in 14 countries.",
@@ -102,6 +113,48 @@ FALSE = [
         id="other-column-of-a-table",
     ),
     pytest.param("Shades had sales of $450.7 million in 1994.", TABLE, "attribution", id="other-row-of-a-table"),
+    pytest.param("Shades had sales of $19.9 million in 2021.", TWO_A_YEAR, "period", id="other-of-two-figures-a-year"),
+    pytest.param(
+        "Shades were 87.4% of sales.",
+        "Lamps $168.0 65.7 %\n\nShades 87.4 34.3",
+        "unit",
+        id="unsigned-column-of-amounts",
+    ),
+    pytest.param(
+        "Lamps were 51.0% (24.5%) of sales and shades 24.1% (49.5%).",
+        TWO_A_YEAR,
+        "attribution",
+        id="earlier-shares-exchanged",
+    ),
+    pytest.param(
+        "Shades were 10.0% of sales and other products 24.1%.", TWO_A_YEAR, "attribution", id="the-rest-exchanged"
+    ),
+    pytest.param(
+        "Lamps had sales of $45.1 million and Desk Shades $13.2 million.", TWO_A_YEAR, "attribution", id="labels-mixed"
+    ),
+    pytest.param(
+        "It has 45 lamp stores.", "We have 35 lamp stores and 10 outlets.", "figure_not_in_quote", id="no-sum"
+    ),
+    pytest.param("It was so from 1993 to 1996.", "It was so from 1992 to 1996.", "period", id="within-a-span"),
+    pytest.param(
+        "On May 5, 1997, it left.",
+        "We left on May 5, 1998 and Vega from 1996 to 1998.",
+        "period",
+        id="day-of-another-year",
+    ),
+    pytest.param(
+        "Sales were $5 million, down from $4 million.",
+        "Sales rose to $5 million from $4 million.",
+        "polarity",
+        id="down-to-more",
+    ),
+    pytest.param("It buys used lamps.", "We sell used lamps.", "polarity", id="buys-what-it-sells"),
+    pytest.param(
+        "Vega Works is a dealer in lamps and LRK-240 a lamp for hotels.",
+        'LRK-240 is a dealer in lamps.\n\nVega Works ("Vega") is a lamp for hotels.',
+        "attribution",
+        id="named-things-exchanged",
+    ),
     pytest.param("Over 53% of sales were lamps.", "Under 53% of our sales were lamps.", "scope", id="bound-reversed"),
     pytest.param(
         "At least 100 dealers carry the lamps.", "Up to 100 dealers carry our lamps.", "scope", id="up-to-at-least"
@@ -340,6 +393,14 @@ def test_a_subsidiarys_figure_is_not_the_companys() -> None:
         "scope",
         """says "the company's revenue"; the passage says "Vega's revenue\"""",
     )
+
+
+def test_another_in_the_companys_place() -> None:
+    context = Context(names=frozenset(("Bramble Works, Inc.", "Bramble")))
+    passage = ["We have no commitment from Vega Stores to purchase any minimum quantity."]
+    assert judge("Bramble has no commitment from Vega Stores to purchase a minimum quantity.", passage, context) == []
+    (reason,) = judge("Vega Stores has no commitment from Bramble to purchase a minimum quantity.", passage, context)
+    assert (reason.code, reason.detail) == ("attribution", 'puts "Vega Stores" where the passage has the company')
 
 
 def test_headings_and_defined_terms_are_known() -> None:

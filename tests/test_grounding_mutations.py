@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import assume, given
@@ -14,13 +16,17 @@ from extractor import brief, read
 from extractor.context import Reader
 from extractor.grounding import judge
 from extractor.record import all_facts
-from extractor.schema import Reason
-from tests.mutations import KINDS, Mutation
+from extractor.schema import Evidence, Fact, Reason
+from tests.mutations import KINDS, Mutation, subjects
 
-FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("*.txt"))
+FOLDER = Path(__file__).parent.parent / "fixtures"
+FIXTURES = sorted(FOLDER.glob("*.txt"))
+FILINGS = sorted((FOLDER / "filings").iterdir())
 CAUGHT = 0.99  # of the changed statements of each kind, each with a code that names the change
 FEWEST = 70  # changed statements of a kind: fewer would show little
 DENIALS = 60  # the fixtures' briefs deny no more often
+BUDGETS = (512, 4000)  # tokens: as it is printed, and with room for all facts, so with the most told in one sentence
+MERGED = 2  # sentences of so many facts or more say of each what is not to be said of the others
 
 NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
 GOODS = ("lamps", "shades", "bulbs", "chairs", "tables", "mirrors")
@@ -171,3 +177,57 @@ def test_the_fixtures_statements_changed(kind: str, within: str) -> None:
     missed = [changed.statement for changed, reasons in judged if not changed.codes & {r.code for r in reasons}]
     assert len(judged) >= (DENIALS if kind == "dropped not" else FEWEST)
     assert len(missed) <= (1 - CAUGHT) * len(judged), missed
+
+
+class Told(NamedTuple):
+    """A sentence of a narrative, by the one who judges it, with its facts and the passages of all of them."""
+
+    reader: Reader
+    text: str
+    facts: list[Fact]
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        return [evidence for fact in self.facts for evidence in fact.evidence]
+
+    def changed(self, kind: str) -> Iterator[Mutation]:
+        if kind == "subjects":
+            return subjects(self.text, [fact.subject for fact in self.facts])
+        return KINDS[kind](self.text, "\n\n".join(evidence.quote for evidence in self.evidence))
+
+
+@cache
+def told() -> list[Told]:
+    """The sentences of the fixtures' narratives, those of the same facts in both budgets once."""
+    found: dict[tuple[Path, str], Told] = {}
+    for path in (*FIXTURES, *FILINGS):
+        document = read(path)
+        reader = Reader.of(document)
+        for max_tokens in BUDGETS:
+            record = brief(document, max_tokens=max_tokens)
+            facts = {fact.id: fact for fact in all_facts(record.facts)}
+            for sentence in record.narrative.sentences:
+                found[path, sentence.text] = Told(reader, sentence.text, [facts[id_] for id_ in sentence.facts])
+    return list(found.values())
+
+
+def test_the_narratives_sentences_hold() -> None:
+    refused = {sentence.text: sentence.reader.judge(sentence.text, sentence.evidence) for sentence in told()}
+    assert not [text for text, reasons in refused.items() if reasons]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "subjects"])
+def test_the_narratives_sentences_changed(kind: str) -> None:
+    judged = [
+        (changed, sentence.reader.judge(changed.statement, sentence.evidence), len(sentence.facts) >= MERGED)
+        for sentence in told()
+        for changed in sentence.changed(kind)
+    ]
+    missed = [
+        (changed.statement, of_many) for changed, why, of_many in judged if not changed.codes & {r.code for r in why}
+    ]
+    of_many = sum(merged for _, _, merged in judged)
+    assert len(judged) >= FEWEST
+    assert len(missed) <= (1 - CAUGHT) * len(judged), missed
+    assert sum(merged for _, merged in missed) <= (1 - CAUGHT) * of_many, missed
+    assert of_many >= FEWEST or kind not in ("digit", "scale", "figures", "subjects")

@@ -161,14 +161,27 @@ def _pair_spans(text: str, numbers: Sequence[Number], periods: Sequence[When], g
 def _pair_rows_of_tables(
     text: str, numbers: Sequence[Number], periods: Sequence[When], period_runs: list[list[int]], given: dict[int, When]
 ) -> None:
-    """Pair a shorter last row of a table with the first columns: a passage may end in the middle of a row."""
+    """Pair a table's rows that are longer or shorter than its head of years.
+
+    A row of as many figures for each year gives each year as many: "2021 2020 Lamps $5.1 61% $4.8 58%". A shorter last
+    row has the first years: a passage may end in the middle of a row.
+    """
     header = period_runs[0]
     spaced = not text[periods[header[0]].end : periods[header[1]].start].strip()
     if not spaced:
         return
     for run in figure_runs(text):
-        if run[0] not in given and len(run) < len(header) and numbers[run[0]].start > periods[header[-1]].end:
+        if run[0] in given or numbers[run[0]].start < periods[header[-1]].end:
+            continue
+        each, over = divmod(len(run), len(header))
+        if each > 1 and not over:
+            given.update((k, periods[header[n // each]]) for n, k in enumerate(run))
+        elif not each and _ROW_END.match(text, numbers[run[-1]].end):
             given.update((k, periods[p]) for k, p in zip(run, header, strict=False))
+
+
+# Nothing more in the paragraph.
+_ROW_END = re.compile(r"[ \t\r)]*(?:\n[ \t\r]*\n|\s*\Z)")
 
 
 def _same_kind(run: Sequence[int], numbers: Sequence[Number]) -> list[list[int]]:

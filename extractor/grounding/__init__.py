@@ -19,6 +19,7 @@ from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
+from extractor.grounding.swaps import swap_reasons
 from extractor.schema import Reason
 
 __all__ = ["Context", "judge"]
@@ -67,7 +68,8 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     own = frozenset(word for name in context.names for word in _name_words(name))
     terms = _known_words(said, passage, context)
     reasons, figures = figures_reasons(said, passage)
-    reasons += period_reasons(said, passage, figures)
+    periods, figures = period_reasons(said, passage, figures)
+    reasons += periods
     named, own_words = names_reasons(said, passage, own, terms)
     reasons += named
     reasons += roles_reasons(said, passage, figures)
@@ -76,6 +78,8 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     reasons += polarity_reasons(said, passage, own_words)
     known = {found.code for found in reasons}
     reasons += [found for found in exchange_reasons(said, passage) if found.code not in known]
+    if "attribution" not in known:
+        reasons += swap_reasons(said, passage, own)
     rest = (
         owner_reason(said, passage, own),
         seat_reason(said, passage),

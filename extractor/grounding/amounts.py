@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,26 +10,12 @@ from typing import NamedTuple
 from extractor.figures.digits import tidy
 from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading
-from extractor.grounding.basis import FREQUENCIES, basis_reasons
-from extractor.grounding.lexicon import lexeme
+from extractor.grounding.basis import basis_reasons
+from extractor.grounding.counts import excused, is_measure, unit_measure
 from extractor.grounding.reasons import reason
-from extractor.grounding.tabular import has_shares, in_row, table_scale
+from extractor.grounding.tabular import has_shares, in_other_column, in_row, table_scale
 from extractor.schema import Reason
 
-# Units of time and measure: a count of one is never a count of another.
-_MEASURES = {
-    form: name
-    for name, forms in {
-        "minute": "minute minutes", "hour": "hour hours hourly", "half-hour": "half-hour half-hours",
-        "day": "day days daily", "week": "week weeks weekly", "month": "month months monthly",
-        "quarter": "quarter quarters quarterly", "year": "year years yearly", "square foot": "square sq",
-        "mile": "mile miles", "acre": "acre acres", "pound": "pound pounds lb lbs", "ton": "ton tons tonne tonnes",
-        "gallon": "gallon gallons", "barrel": "barrel barrels", "share": "share shares",
-        "employee": "employee employees", "customer": "customer customers", "country": "country countries",
-        "state": "state states",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
 # A figure may be told with fewer digits, but not with so few that it says little: two of three significant ones.
 _COARSEST = 0.06
 # Further off than this, in parts of itself or in full where that is more, no rounding makes a figure another.
@@ -38,8 +23,6 @@ _NEARBY = 0.15
 _NEAREST = 1.0
 # How many figures of a passage are looked at for one of the statement.
 _MOST_NEAR = 32
-# A small number in words may have been counted up: "three segments" over a list of three.
-_COUNTABLE = 12
 _SOFTER: dict[str, frozenset[str]] = {
     # what the passage says -> what a statement may say
     "exactly": frozenset(("exactly", "about", "at_least", "at_most")),
@@ -75,13 +58,18 @@ def figures_reasons(statement: Reading, passage: Reading) -> tuple[list[Reason],
     values = _values_of(passage)
     for said, (number, _) in enumerate(statement.numbers):
         same = [k for k in _near(number.value, values, scale) if _same_figure(number, passage, k, scale)]
-        fitting = [k for k in same if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)]
+        fitting = [
+            k
+            for k in same
+            if not _unit_conflict(number, passage.numbers[k].number, scale, percent_table)
+            and not in_other_column(number, passage, k)
+        ]
         if fitting:
             found.append(Match(said, tuple(fitting)))
             given = [passage.numbers[k].number for k in fitting]
             reasons += _bound_reasons(statement, passage, number, given)
             reasons += basis_reasons(statement, passage, number, given)
-        elif len(reasons) < _MOST_REASONS and ((same and _is_measure(number)) or not _excused(passage, number)):
+        elif len(reasons) < _MOST_REASONS and ((same and is_measure(number)) or not excused(passage, number)):
             reasons.append(_missing(statement, passage, number, [passage.numbers[k].number for k in same]))
     return reasons, found
 
@@ -175,69 +163,10 @@ def _unit_conflict(said: Number, given: Number, scale: int, percent_table: bool)
     if said.kind == "money" and said.currency != given.currency:
         return "currency"
     if said.kind == "count":
-        first, second = _measure(said.unit), _measure(given.unit)
+        first, second = unit_measure(said.unit), unit_measure(given.unit)
         if first and second and first != second:
             return "unit"
     return None
-
-
-def _measure(unit: str | None) -> str | None:
-    if not unit:
-        return None
-    for n, word in enumerate(reversed(unit.lower().split())):
-        if n and word in FREQUENCIES:  # "hourly employees" counts no hours
-            continue
-        measure = _MEASURES.get(word)
-        if measure is None and "-" in word:
-            measure = _MEASURES.get(word.rpartition("-")[2])
-        if measure:
-            return measure
-    return None
-
-
-def _is_measure(number: Number) -> bool:
-    return number.kind == "count" and _measure(number.unit) is not None
-
-
-def _excused(passage: Reading, number: Number) -> bool:
-    """Say whether a figure that the passage does not show may follow from it: counted up, or a word's paraphrase."""
-    if number.kind == "percent" and number.worded:
-        if number.bound == "over":
-            return bool(
-                passage.lowers & {"most", "majority", "primarily", "mainly", "principally", "largely", "predominantly"}
-            ) or any(other.number.kind == "percent" and other.number.value > number.value for other in passage.numbers)
-        return bool(passage.lowers & {"half"})
-    if number.kind == "count" and not number.joined_to_next and _worked_out(number.value, passage):
-        return True
-    if number.kind != "count" or number.value > _COUNTABLE or number.value != int(number.value):
-        return False
-    if number.value == 1 and number.worded:
-        return True
-    if number.value == _COUNTABLE and (number.unit or "").startswith("month"):
-        return True
-    unit = {lexeme(word).stem for word in (number.unit or "").lower().replace("-", " ").split()}
-    rivals = [
-        other.number
-        for other in passage.numbers
-        if other.number.kind == "count"
-        and unit & {lexeme(w).stem for w in (other.number.unit or "").lower().replace("-", " ").split()}
-    ]
-    if rivals or not (number.worded or number.value == 1):
-        return False
-    return number.value == 2 or _listed(passage.text) >= number.value
-
-
-def _worked_out(value: float, passage: Reading) -> bool:
-    """Say whether a count is the sum or the difference of two of the passage's: 28 bureaus, nine here, so 19 abroad."""
-    counts = [other.number.value for other in passage.numbers if other.number.kind == "count"][:_COUNTABLE]
-    return any(value in (a + b, abs(a - b)) for i, a in enumerate(counts) for b in counts[i + 1 :] if a > 1 and b > 1)
-
-
-_LIST_MARK = re.compile(r"[,;•\n]|\band\b|\bor\b")
-
-
-def _listed(text: str) -> int:
-    return len(_LIST_MARK.findall(text)) + 1
 
 
 def _missing(statement: Reading, passage: Reading, number: Number, same: list[Number]) -> Reason:

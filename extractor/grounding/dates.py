@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from extractor.figures.assign import Dated, lone_figures, period_lists
@@ -21,18 +21,37 @@ _YEAR_EARLIER = re.compile(
 _EARLIER_REACH = 50
 
 
-def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Iterator[Reason]:
-    """Yield a reason where a figure is given to another period than the passage's, or a period is not the passage's."""
+def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]) -> tuple[list[Reason], list[Match]]:
+    """Return why a figure or a period is not the passage's, and the matches with only the figures that hold then."""
     judged: set[int] = set()
+    held: list[Match] = []
     for match in matches:
         said = statement.numbers[match.said]
         given = [passage.numbers[k] for k in match.given if passage.numbers[k].when is not None]
         if said.when is None or not given:
+            held.append(match)
             continue
         judged.add(said.when.start)
         if not _holds_then(statement, passage, said, given):
-            yield _other_period(statement, passage, said.when, given[0])
-            return
+            return [_other_period(statement, passage, said.when, given[0])], list(matches)
+        held.append(_then(match, said.when, passage))
+    return list(_strange_periods(statement, passage, judged)), held
+
+
+def _then(match: Match, when: When, passage: Reading) -> Match:
+    """Return the match without the figures that the passage gives to another period, all where none is left."""
+    if len(match.given) == 1:
+        return match
+    kept = [k for k in match.given if _may_hold(passage.numbers[k], when, passage)]
+    return Match(match.said, tuple(kept) or match.given)
+
+
+def _may_hold(given: Dated, when: When, passage: Reading) -> bool:
+    return given.when is None or any(_compatible(when, other, passage) for other in _shared(passage, given))
+
+
+def _strange_periods(statement: Reading, passage: Reading, judged: Set[int]) -> Iterator[Reason]:
+    """Yield a reason for the first period, none of those judged with a figure, that the passage does not name."""
     for when in statement.periods:
         if when.start in judged or (when.year is None and not when.quarter) or _named(when, passage):
             continue
@@ -169,6 +188,10 @@ def _named(when: When, passage: Reading) -> bool:
             return True
         return not when.last_year and str(when.year) in passage.text
     same = years[when.year]
+    if when.last_year and not all(_an_end(year, years[year]) for year in (when.year, when.last_year)):
+        return False
+    if _of_other_year(when, passage):
+        return False
     if (
         when.month
         and any(given.month for given in same)
@@ -178,3 +201,23 @@ def _named(when: When, passage: Reading) -> bool:
     ):
         return False
     return not (when.quarter and any(g.quarter for g in same) and not any(g.quarter == when.quarter for g in same))
+
+
+def _an_end(year: int, given: Sequence[When]) -> bool:
+    """Say whether a year is named, not only passed over by a span: 1992 of "1992 to 1996", but not 1993."""
+    return any(year in (other.year, other.last_year) for other in given)
+
+
+def _of_other_year(when: When, passage: Reading) -> bool:
+    """Say whether the passage has the day that is said, but only of other years."""
+    years = _years_of_days(passage).get((when.month, when.day)) if when.day else None
+    return years is not None and when.year not in years
+
+
+@lru_cache(maxsize=4)
+def _years_of_days(passage: Reading) -> dict[tuple[int | None, int | None], set[int | None]]:
+    found: dict[tuple[int | None, int | None], set[int | None]] = {}
+    for when in passage.periods:
+        if when.day:
+            found.setdefault((when.month, when.day), set()).add(when.year)
+    return found

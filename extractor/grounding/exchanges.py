@@ -7,16 +7,13 @@ Oslo" of a passage "imported from Oslo by way of an agent in China".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
-from extractor.figures.assign import figure_runs, period_lists
-from extractor.figures.number import Number
-from extractor.grounding.analysis import Reading, Word
+from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import lexeme
-from extractor.grounding.names import GENERIC, capital_runs
+from extractor.grounding.pieces import Piece, names_by_value, placed_figures, placed_names, placed_periods
 from extractor.grounding.places import Path, Span, path_of, shared_around
 from extractor.grounding.reasons import reason
+from extractor.grounding.regions import shares_of_numbers, words_with
 from extractor.schema import Reason, ReasonCode
 
 # In another's place, a name or a figure shares so much more around it than in its own.
@@ -24,40 +21,18 @@ _MORE_AROUND = 1.0
 # Each piece is set against at most so many of the passage, and each list.
 _MOST_COMPARED = 20
 _JOINTS = frozenset(("and", "or"))
-_LEGAL_FORMS = frozenset("inc incorporated corp co llc ltd limited plc n.a".split())
-
-
-class _Piece(NamedTuple):
-    """A name or a figure in its place."""
-
-    span: Span
-    stems: frozenset[str]
-    value: str  # the same for the same name or figure
-    text: str
-    run: int  # figures of one list share it; names have none, -1
-    year: int | None
+_RESPECTIVELY = lexeme("respectively").stem
 
 
 def exchange_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a name or a figure stands in another's place, or figures in another order."""
-    if len(_names(passage)) > 1 and not _names(passage).keys().isdisjoint(_names(statement)):
-        yield from _exchanged(statement, passage, _placed_names(statement), _placed_names(passage))
+    if len(names_by_value(passage)) > 1 and not names_by_value(passage).keys().isdisjoint(names_by_value(statement)):
+        yield from _exchanged(statement, passage, placed_names(statement), placed_names(passage))
     if statement.numbers and len(passage.numbers) > 1 and _some_alike(statement, passage):
-        yield from _exchanged(statement, passage, _placed_figures(statement), _placed_figures(passage))
+        yield from _exchanged(statement, passage, placed_figures(statement), placed_figures(passage))
         yield from _reordered(statement, passage)
     if len(passage.periods) > 1 and statement.periods and not statement.numbers:
-        yield from _exchanged(statement, passage, _placed_periods(statement), _placed_periods(passage), code="period")
-
-
-@lru_cache(maxsize=4)
-def _names(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
-    """Return the capitalized words of a text that go on, by the name that they make."""
-    found: dict[str, list[tuple[Word, ...]]] = {}
-    for words in capital_runs(reading):
-        stems = _stems(words)
-        if stems:
-            found.setdefault(_telling(stems), []).append(words)
-    return found
+        yield from _exchanged(statement, passage, placed_periods(statement), placed_periods(passage), code="period")
 
 
 def _some_alike(statement: Reading, passage: Reading) -> bool:
@@ -69,70 +44,12 @@ def _some_alike(statement: Reading, passage: Reading) -> bool:
     return any(n.value in values.get(n.kind, ()) and len(values[n.kind]) > 1 for n in said)
 
 
-def _value(number: Number) -> str:
-    return f"{number.kind} {number.value:g}"
-
-
-def _stems(words: tuple[Word, ...]) -> frozenset[str]:
-    return frozenset([word.stem for word in words if word.lower not in _LEGAL_FORMS])
-
-
-@lru_cache(maxsize=4)
-def _placed_names(reading: Reading) -> tuple[_Piece, ...]:
-    path = path_of(reading)
-    found: list[_Piece] = []
-    for value, places in _names(reading).items():
-        for words in places:
-            span = path.span(words[0].start, words[-1].end)
-            if span is not None:
-                while span.last < len(path.stems) and path.stems[span.last] in _LEGAL_FORMS:
-                    span = Span(span.first, span.last + 1)
-                text = reading.text[words[0].start : words[-1].end]
-                found.append(_Piece(span, _stems(words), value, text, -1, None))
-    return tuple(sorted(found))
-
-
-def _telling(stems: frozenset[str]) -> str:
-    """Return the stems of a name that tell it from others, all of them where none does: "bank" for "the Bank"."""
-    return " ".join(sorted(stems - GENERIC or stems))
-
-
-@lru_cache(maxsize=4)
-def _placed_figures(reading: Reading) -> tuple[_Piece, ...]:
-    path = path_of(reading)
-    found: list[_Piece] = []
-    for n, run in enumerate(figure_runs(reading.text)):
-        for k in run:
-            number, when = reading.numbers[k]
-            span = path.span(number.start, number.end)
-            if span is not None:
-                value = _value(number)
-                text, year = reading.text[number.start : number.end], when.year if when else None
-                found.append(_Piece(span, frozenset((value,)), value, text, n, year))
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _placed_periods(reading: Reading) -> tuple[_Piece, ...]:
-    path = path_of(reading)
-    found: list[_Piece] = []
-    lists = period_lists(reading.text)
-    for n, when in enumerate(reading.periods):
-        span = path.span(when.start, when.end)
-        if span is not None and when.year is not None:
-            value = f"{when.year} {when.quarter} {when.month} {when.day} {when.last_year}"
-            text, listed = reading.text[when.start : when.end], lists.get(when.start)
-            run = listed[0].start if listed else -2 - n
-            found.append(_Piece(span, frozenset((value,)), value, text, run, None))
-    return tuple(found)
-
-
 Key = tuple[str, int]
 
 
-def _beside(pieces: tuple[_Piece, ...], path: Path) -> dict[Key, list[_Piece]]:
+def _beside(pieces: tuple[Piece, ...], path: Path) -> dict[Key, list[Piece]]:
     """Return the pieces by the words right before and right behind them, and by themselves."""
-    found: dict[Key, list[_Piece]] = {}
+    found: dict[Key, list[Piece]] = {}
     for piece in pieces:
         for key in (*_neighbours(path, piece.span), (piece.value, 0)):
             found.setdefault(key, []).append(piece)
@@ -150,8 +67,8 @@ def _neighbours(path: Path, span: Span) -> Iterator[Key]:
 def _exchanged(
     statement: Reading,
     passage: Reading,
-    mine: tuple[_Piece, ...],
-    theirs: tuple[_Piece, ...],
+    mine: tuple[Piece, ...],
+    theirs: tuple[Piece, ...],
     code: ReasonCode = "attribution",
 ) -> Iterator[Reason]:
     """Yield a reason for the first piece that stands where the passage has another of its pieces."""
@@ -174,19 +91,20 @@ def _exchanged(
                 and not any(_listed_together(passage, rival, k) for k in own)
                 and not _told_together(statement, mine, piece, rival)
                 and not _nearer(path, piece, other, own, rival)
+                and not _of_its_subject(statement, passage, piece, own, rival)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
 
 
-def _told_together(statement: Reading, mine: tuple[_Piece, ...], piece: _Piece, rival: _Piece) -> bool:
+def _told_together(statement: Reading, mine: tuple[Piece, ...], piece: Piece, rival: Piece) -> bool:
     """Say whether the statement lists a piece with its rival, in whatever order: all of them are meant."""
     if "respectively" in statement.lowers:
         return False
     return any(other.value == rival.value and _listed_together(statement, other, piece) for other in mine)
 
 
-def _rivals(piece: _Piece, beside: dict[Key, list[_Piece]], path: Path) -> Iterator[_Piece]:
+def _rivals(piece: Piece, beside: dict[Key, list[Piece]], path: Path) -> Iterator[Piece]:
     """Yield the passage's other pieces that have a neighbour of this piece's beside them."""
     for key in _neighbours(path, piece.span):
         for rival in beside.get(key, ())[:_MOST_COMPARED]:
@@ -195,7 +113,7 @@ def _rivals(piece: _Piece, beside: dict[Key, list[_Piece]], path: Path) -> Itera
                 yield rival
 
 
-def _owned(statement: Reading, pieces: tuple[_Piece, ...], n: int) -> str:
+def _owned(statement: Reading, pieces: tuple[Piece, ...], n: int) -> str:
     """Return the piece that follows as what belongs to piece `n`, "the Orion family's Vega", "" where none does."""
     if n + 1 == len(pieces) or pieces[n + 1].span.first - pieces[n].span.last >= _NEXT:
         return ""
@@ -212,7 +130,7 @@ _GIVING = frozenset(
 _NEXT = 3
 
 
-def _nearer(path: Path, piece: _Piece, other: Path, own: Sequence[_Piece], rival: _Piece) -> bool:
+def _nearer(path: Path, piece: Piece, other: Path, own: Sequence[Piece], rival: Piece) -> bool:
     """Say whether more of the words around a piece, in whatever order, stand around its own place in the passage."""
     without = piece.stems | rival.stems | _GIVING
     return any(
@@ -224,7 +142,15 @@ def _nearer(path: Path, piece: _Piece, other: Path, own: Sequence[_Piece], rival
     )
 
 
-def _listed_together(passage: Reading, piece: _Piece, other: _Piece) -> bool:
+def _of_its_subject(statement: Reading, passage: Reading, piece: Piece, own: Sequence[Piece], rival: Piece) -> bool:
+    """Say whether the statement gives a figure to a subject that the passage gives it to, and not the rival."""
+    if piece.number < 0:
+        return False
+    words, shares = words_with(statement, piece.number), shares_of_numbers(passage)
+    return any(words & shares[k.number].own for k in own) and words.isdisjoint(shares[rival.number].own)
+
+
+def _listed_together(passage: Reading, piece: Piece, other: Piece) -> bool:
     """Say whether only a list's words stand between two names: "Oslo, Rome (by sea), de Jong and Bergen"."""
     if piece.run != -1 or other.run != -1:
         return piece.run == other.run
@@ -248,12 +174,14 @@ def _listed_together(passage: Reading, piece: _Piece, other: _Piece) -> bool:
 def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
     """Yield a reason where a list of figures has another order between the same words: "19% and 11%, respectively"."""
     path, other = path_of(statement), path_of(passage)
-    theirs = _runs(_placed_figures(passage))
-    for values, runs in _runs(_placed_figures(statement)).items():
+    theirs = _runs(placed_figures(passage))
+    for values, runs in _runs(placed_figures(statement)).items():
         for run in runs[:_MOST_COMPARED]:
             for given in theirs.get(values, ())[:_MOST_COMPARED]:
                 here, there = Span(run[0].span.first, run[-1].span.last), Span(given[0].span.first, given[-1].span.last)
-                if min(shared_around(path, here, other, there, marks=True)) < _MORE_AROUND:
+                before, behind = shared_around(path, here, other, there, marks=True)
+                told_in_order = behind and _RESPECTIVELY in path.stems[here.last : here.last + 1]
+                if before < _MORE_AROUND or (behind < _MORE_AROUND and not told_in_order):
                     continue
                 if [piece.value for piece in run] != [piece.value for piece in given]:
                     mine, listed = (", ".join(piece.text for piece in pieces) for pieces in (run, given))
@@ -261,12 +189,12 @@ def _reordered(statement: Reading, passage: Reading) -> Iterator[Reason]:
                     return
 
 
-def _runs(figures: tuple[_Piece, ...]) -> dict[frozenset[str], list[list[_Piece]]]:
+def _runs(figures: tuple[Piece, ...]) -> dict[frozenset[str], list[list[Piece]]]:
     """Return the lists of figures by the values in them."""
-    runs: dict[int, list[_Piece]] = {}
+    runs: dict[int, list[Piece]] = {}
     for piece in figures:
         runs.setdefault(piece.run, []).append(piece)
-    found: dict[frozenset[str], list[list[_Piece]]] = {}
+    found: dict[frozenset[str], list[list[Piece]]] = {}
     for run in runs.values():
         if len(run) > 1:
             found.setdefault(frozenset(piece.value for piece in run), []).append(run)

@@ -54,8 +54,8 @@ def _without_opener(name: Name) -> Name:
     return name
 
 
-# Marks that may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access".
-_JOINTS = frozenset(("", " ", "&", " & ", "-", "/", ". "))
+# What may stand inside a name: "AT&T", "Procter & Gamble", "3Com/Primary Access", the end of a line.
+_JOINTS = frozenset(("", " ", "&", " & ", "-", "/", ". ", "\n", " \n", "\r\n", " &\n"))
 
 
 def _joined(reading: Reading, before: Word, word: Word) -> bool:

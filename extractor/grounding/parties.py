@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.lexicon import opposites, stem_class
 from extractor.grounding.reasons import cut, reason
+from extractor.grounding.reversals import sides
 from extractor.schema import Reason
 
 # How far behind its verb a party may stand: "sell substantially all of the finished goods that they need to the maker".
@@ -44,7 +45,7 @@ def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
         sides = table.get(word.lower) or table.get(word.stem)
         if word.stem in stem_class("either_way"):
             yield from _given_or_taken(reading, i)
-        if not sides or word.lower in ("sales", "sale", "seller", "sellers", "buyer", "buyers"):
+        if not sides or word.lower in _TRADE_NOUNS:
             continue
         side = min(sides)[1]
         for j in range(i + 1, min(i + _REACH, len(reading.words))):
@@ -76,6 +77,33 @@ def _party(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset(
         "company" if w.lower in _OWN or w.stem == "compani" else w.stem for w in words if w.content or w.lower in _OWN
     )
+
+
+_TRADE_NOUNS = frozenset("sale sales seller sellers buyer buyers".split())
+_SELVES = frozenset("we it company registrant".split())
+
+
+def turned_trade_reason(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
+    """Return a reason where the company does what the passage has it do the converse of: "it buys" for "we sell"."""
+    said = _own_trades(statement, own)
+    if not said:
+        return None
+    given = _own_trades(passage, own)
+    for (pair, side), shown in said.items():
+        if (pair, 1 - side) in given and (pair, side) not in sides(passage, "converses"):
+            return reason("polarity", f'says "{shown}"; the passage says "{given[pair, 1 - side]}"')
+    return None
+
+
+def _own_trades(reading: Reading, own: Set[str]) -> dict[tuple[int, int], str]:
+    """Return the sides of the trades that the company, named right before the verb, does: "we sell", "it buys"."""
+    found: dict[tuple[int, int], str] = {}
+    for side, places in sides(reading, "converses").items():
+        for i in places:
+            before, word = reading.words[max(0, i - 1)], reading.words[i]
+            if (before.lower in _SELVES or before.lower in own) and word.lower not in _TRADE_NOUNS:
+                found.setdefault(side, f"{before.text} {word.text}")
+    return found
 
 
 _NOUN_ENDINGS = tuple(

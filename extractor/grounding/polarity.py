@@ -8,11 +8,11 @@ from collections.abc import Iterator, Set
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import word_class
 from extractor.grounding.negation import antecedents, denial_of, denied, negations
-from extractor.grounding.parties import converse_reason, exchanged_reason
+from extractor.grounding.parties import converse_reason, exchanged_reason, turned_trade_reason
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import has_opposites, opposite, sides
 from extractor.grounding.stems import stem
-from extractor.grounding.trends import trend_reason
+from extractor.grounding.trends import trend_reason, turned_round_reason
 from extractor.grounding.turns import negation_reason, turned_reason
 from extractor.schema import Reason
 
@@ -26,7 +26,7 @@ _REMAINDERS = frozenset(("remaining", "rest"))
 
 def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Iterator[Reason]:
     """Yield a reason where the statement says the opposite of the passage."""
-    reversal = _reversal(statement, passage)
+    reversal = _reversal(statement, passage, own)
     if reversal is not None:
         yield reversal
         return
@@ -38,7 +38,7 @@ def polarity_reasons(statement: Reading, passage: Reading, own: Set[str]) -> Ite
         yield denial
 
 
-def _reversal(statement: Reading, passage: Reading) -> Reason | None:
+def _reversal(statement: Reading, passage: Reading, own: Set[str]) -> Reason | None:
     """Return a reason where the statement has an opposite of the passage's words, or of what its figures show."""
     found: Reason | None = None
     if has_opposites(statement) and has_opposites(passage):
@@ -46,8 +46,12 @@ def _reversal(statement: Reading, passage: Reading) -> Reason | None:
         if reversed_pair:
             said, given = reversed_pair
             return reason("polarity", f'says "{said.text}"; the passage says "{given.text}"')
-        found = converse_reason(statement, passage) or turned_reason(statement, passage)
-    return found or trend_reason(statement, passage)
+        found = (
+            converse_reason(statement, passage)
+            or turned_trade_reason(statement, passage, own)
+            or turned_reason(statement, passage)
+        )
+    return found or trend_reason(statement, passage) or turned_round_reason(statement)
 
 
 def _denial(statement: Reading, passage: Reading) -> Reason | None:

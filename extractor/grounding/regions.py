@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import word_class
+from extractor.grounding.lexicon import stem_class, word_class
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -20,12 +21,22 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Right behind a figure, these begin the next one's words: "24% and chairs and tables for 12%".
+_NEXT_MEMBER = re.compile(r"(?:,\s+and|,?\s+while|;|\s+and)\s+", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
 _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[A-Z]))|(?<!-)plus\b)", re.IGNORECASE)
+# What stands in parentheses goes with the words before it: "title premiums (Larkfield) for $8.3 million".
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
+# Before a figure that goes on with the subject of the one before it: "lamps were 18%, up from 15%", "18% (15%)".
+_GOES_ON = re.compile(
+    r"[,\s]*(?:\(|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
+    r"(?:(?:approximately|about)\s+)?",
+    re.IGNORECASE,
+)
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
-# Figures further apart than this in the order of a text are not compared: no sentence holds so many lists.
+# Lists of figures further apart than this in the order of a text are not compared: no sentence holds so many.
 _NEAR = 8
 
 
@@ -54,39 +65,96 @@ def regions_of_numbers(reading: Reading) -> tuple[Region, ...]:
 @lru_cache(maxsize=4)
 def shares_of_numbers(reading: Reading) -> tuple[Share, ...]:
     """Return for each figure of a text which stems stand with it."""
-    return _shares(reading, _number_anchors(reading))
+    measured = frozenset([dated.number.start for dated in reading.numbers if dated.number.kind != "count"])
+    return _shares(reading, _number_anchors(reading), measured)
 
 
 def shares_of_periods(reading: Reading) -> tuple[Share, ...]:
     """Return for each period of a text which stems stand with it."""
-    return _shares(reading, tuple((when.start, when.end) for when in reading.periods))
+    return _shares(reading, tuple((when.start, when.end) for when in reading.periods), frozenset())
 
 
 def _number_anchors(reading: Reading) -> Anchors:
     return tuple((dated.number.start, dated.number.end) for dated in reading.numbers)
 
 
-def _shares(reading: Reading, anchors: Anchors) -> tuple[Share, ...]:
+def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Share, ...]:
     """Return for each anchor which stems stand with it.
 
     What stands before the first anchor is shared with those behind it that have no words before them of their own.
+    An anchor that starts at one of `measured` has all words of its clause; a count has only what it counts.
     """
     regions, tails = _regions(reading, anchors)
-    parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in regions]
+    by_run = _lists(regions)
+    parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in by_run]
     tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
-    for i, region in enumerate(regions):
+    for i, region in enumerate(by_run):
         mine = parts[i][0] | parts[i][1]
-        near = [j for j in range(max(0, i - _NEAR), min(len(regions), i + _NEAR + 1)) if regions[j].run != region.run]
+        near = [j for j in range(max(0, i - _NEAR), min(len(by_run), i + _NEAR + 1)) if j != i]
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
-        rivals = [tail - mine]
+        rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
         for j in near:
             shared = j < i and not region.subject
             rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
+        if i and _goes_on(reading, region):
+            mine |= parts[i - 1][0]
+            near.remove(i - 1)
+        for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
+            mine |= parts[j][0] | parts[j][1]
+            if j in near:
+                near.remove(j)
         others = tail.union(*(stems for j in near for stems in parts[j]))
         found.append(Share(mine - others, tuple(rivals)))
-    return tuple(found)
+    return tuple([found[region.run] for region in regions])
+
+
+def _lists(regions: Sequence[Region]) -> list[Region]:
+    """Return the regions with each list of figures once."""
+    return [region for n, region in enumerate(regions) if not n or region.run != regions[n - 1].run]
+
+
+@lru_cache(maxsize=4)
+def _lists_of_numbers(reading: Reading) -> list[Region]:
+    return _lists(regions_of_numbers(reading))
+
+
+@lru_cache(maxsize=64)
+def words_with(reading: Reading, k: int) -> Stems:
+    """Return the stems that stand with figure `k`, those of the subject that it goes on with among them."""
+    regions = regions_of_numbers(reading)
+    region = regions[k]
+    stems = stems_between(reading, *region.before) | stems_between(reading, *region.after)
+    by_run = _lists_of_numbers(reading)
+    if reading.numbers[k].number.kind != "count":
+        for j in _of_one_clause(reading, by_run, region.run):
+            stems |= stems_between(reading, *by_run[j].before) | stems_between(reading, *by_run[j].after)
+    for j in range(region.run, max(0, region.run - _NEAR), -1):
+        if not _goes_on(reading, by_run[j]):
+            break
+        stems |= stems_between(reading, *by_run[j - 1].before)
+    return stems
+
+
+def _goes_on(reading: Reading, region: Region) -> bool:
+    return bool(_GOES_ON.fullmatch(reading.text, *region.before))
+
+
+def _of_one_clause(reading: Reading, regions: list[Region], i: int) -> Iterator[int]:
+    """Yield the lists of figures around list `i` that nothing parts from it: "One- to four-family loans were 68%"."""
+    for step in (-1, 1):
+        for j in range(i + step, max(-1, i - _NEAR) if step < 0 else min(len(regions), i + _NEAR), step):
+            if not _unparted(reading, regions, min(j, j - step)):
+                break
+            yield j
+
+
+def _unparted(reading: Reading, regions: list[Region], i: int) -> bool:
+    """Say whether only small letters stand between list `i` and the next one, up to that."""
+    (start, end), following = regions[i].after, regions[i + 1].before
+    between = reading.text[start:end]
+    return end == following[1] and between.islower() and not _BOUNDARY.search(between)
 
 
 @lru_cache(maxsize=4)
@@ -134,8 +202,15 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         return (
             closed + 1
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
-    marks = list(_STRONG_BOUNDARY.finditer(text, start, end)) or list(_BOUNDARY.finditer(text, start, end))
-    return marks[-1].start() if marks else end
+    if _NEXT_MEMBER.match(text, start, end):
+        return start
+    asides = [aside.span() for aside in _ASIDE.finditer(text, start, end)] if closed >= 0 else []
+    for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
+        marks = [mark.start() for mark in boundary.finditer(text, start, end)]
+        outside = [mark for mark in marks if not any(first <= mark < last for first, last in asides)]
+        if outside:
+            return outside[-1]
+    return asides[-1][1] if asides else end
 
 
 def stems_between(reading: Reading, start: int, end: int) -> Stems:
@@ -143,10 +218,26 @@ def stems_between(reading: Reading, start: int, end: int) -> Stems:
     low = bisect_left(reading.starts, start)
     words = reading.words[low : bisect_left(reading.starts, end, low)]
     nobody = _nobody()
-    return frozenset([word.stem for word in words if word.content and not word.weak and word.lower not in nobody])
+    return frozenset(
+        [
+            word.stem
+            for word in words
+            if (word.content and not word.weak and word.lower not in nobody and word.stem not in nobody)
+            or word.lower in _REST
+        ]
+    )
+
+
+# Small words that make another subject of the same words: "other products", "sales outside the United States".
+_REST = frozenset(("other", "outside"))
 
 
 @lru_cache(maxsize=1)
 def _nobody() -> frozenset[str]:
-    """Return the words that give a figure to nobody in particular."""
-    return word_class("months") | {"company", "company's", "registrant", "compared"}
+    """Return the words, and the stems of rise and fall, that give a figure to nobody in particular."""
+    return (
+        word_class("months")
+        | stem_class("rises")
+        | stem_class("falls")
+        | {"company", "company's", "registrant", "compared"}
+    )

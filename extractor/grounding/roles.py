@@ -20,7 +20,9 @@ from extractor.grounding.regions import (
     shares_of_numbers,
     shares_of_periods,
     stems_between,
+    words_with,
 )
+from extractor.grounding.tabular import in_row
 from extractor.schema import Reason
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
@@ -97,14 +99,18 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     measures = _other_measure(statement, passage, said, given)
     if measures is not None:
         return measures
-    if _run_lengths(statement)[said] > 1 and _run_lengths(passage)[given] == 1:
+    if _run_lengths(statement)[said] > 1 and _run_lengths(passage)[given] == 1 and not _has_aside(statement, said):
         return None
     words = _words_with(statement, said)
     listed = _listed_subjects(passage)[given]
     if listed is not None:
         return _outweighed(words, *listed)
     share = shares_of_numbers(passage)[given]
-    return _other_subject(passage, given, words) or _outweighed(words, share.own, share.rivals)
+    return (
+        _mixed_labels(statement, passage, given, words)
+        or _other_subject(passage, given, words)
+        or _outweighed(words, share.own, share.rivals)
+    )
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
@@ -142,6 +148,25 @@ def _other_subject(passage: Reading, given: int, words: Stems) -> Conflict | Non
     return None
 
 
+def _mixed_labels(statement: Reading, passage: Reading, given: int, words: Stems) -> Conflict | None:
+    """Return a name of another row's label and what is left out of the row's own, where the statement mixes the two."""
+    regions = regions_of_numbers(passage)
+    if any(map(str.isalpha, passage.text[slice(*regions[given].after)])):
+        return None
+    label = stems_between(passage, *regions[given].before)
+    if words.isdisjoint(label) or not in_row(passage, passage.numbers[given].number):
+        return None
+    named = {lexeme(name).stem for name in statement.capitals & passage.capitals} & words - label
+    if not named:
+        return None
+    for k in range(max(0, given - _MOST_COMPARED), min(len(regions), given + _MOST_COMPARED)):
+        theirs = stems_between(passage, *regions[k].before) if regions[k].run != regions[given].run else label
+        left_out = label - theirs - words
+        if named & theirs and left_out:
+            return frozenset(named & theirs), left_out
+    return None
+
+
 def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict | None:
     """Return a rival's words and the figure's own, where the statement has only the rival's."""
     if not own or words & own:
@@ -157,6 +182,12 @@ def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict
 def _run_lengths(reading: Reading) -> tuple[int, ...]:
     """Return for each figure how many stand in one list with it: told together, they share their words."""
     return tuple(len(run) for run in figure_runs(reading.text) for _ in run)
+
+
+def _has_aside(statement: Reading, said: int) -> bool:
+    """Say whether a figure stands with one in parentheses, of one subject: "Vega for 18% (15%)"."""
+    number = statement.numbers[said].number
+    return statement.text.startswith(" (", number.end) or statement.text[number.start - 1 : number.start] == "("
 
 
 @lru_cache(maxsize=4)
@@ -185,5 +216,4 @@ def _all_stems(statement: Reading) -> Stems:
 def _words_with(statement: Reading, said: int) -> Stems:
     if len(statement.numbers) == 1:
         return _all_stems(statement)
-    region = regions_of_numbers(statement)[said]
-    return stems_between(statement, *region.before) | stems_between(statement, *region.after)
+    return words_with(statement, said)

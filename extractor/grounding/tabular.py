@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extractor.figures.number import Number
+from extractor.figures.assign import figure_runs
+from extractor.figures.number import Kind, Number
 from extractor.grounding.analysis import Reading
 
 _SCALES = (
@@ -27,6 +29,33 @@ def table_scale(passage: Reading) -> int:
 def has_shares(passage: Reading) -> bool:
     """Say whether a table's bare figures may be percentages."""
     return not passage.lowers.isdisjoint(("percentage", "percent")) or bool(_PERCENT_COLUMN.search(passage.text))
+
+
+def in_other_column(said: Number, passage: Reading, k: int) -> bool:
+    """Say whether figure `k` of the passage, without a sign of its own, stands in a column of another kind."""
+    given = passage.numbers[k].number
+    return said.kind != given.kind and given.bare and _column_kinds(passage).get(k, said.kind) != said.kind
+
+
+@lru_cache(maxsize=4)
+def _column_kinds(passage: Reading) -> dict[int, Kind]:
+    """Return the kinds of bare figures, by their indexes, as the rows of as many figures show them in their places.
+
+    A table has its signs in the first row only: "Lamps $268.0 41.7%", then "Shades 187.4 29.2".
+    """
+    signed: dict[tuple[int, int], set[Kind]] = {}
+    rows = [run for run in figure_runs(passage.text) if len(run) > 1]
+    for run in rows:
+        for n, k in enumerate(run):
+            if not passage.numbers[k].number.bare:
+                signed.setdefault((len(run), n), set()).add(passage.numbers[k].number.kind)
+    found: dict[int, Kind] = {}
+    for run in rows:
+        for n, k in enumerate(run):
+            kinds = signed.get((len(run), n), set())
+            if passage.numbers[k].number.bare and len(kinds) == 1:
+                found[k] = min(kinds)
+    return found
 
 
 def in_row(passage: Reading, number: Number) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from extractor.figures.assign import Dated
 from extractor.grounding.analysis import Reading, in_words
 from extractor.grounding.lexicon import stem_class
-from extractor.grounding.reasons import reason
+from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
+# "$214.6 million in 2021, up from $176.4 million": the word between two figures of a kind that says which is higher.
+_SET_AGAINST = re.compile(
+    r"[^.;%$]*\b(?P<word>up|down|increase|rise|decrease|decline|drop)\s+from\s+(?:approximately\s+|about\s+)?",
+    re.IGNORECASE,
+)
+_UP = frozenset(("up", "increase", "rise"))
+# So far apart two figures are set against each other.
+_FARTHEST = 60
 # Bare numbers from here on are amounts of a table, not counts in a sentence.
 _TABLE_VALUE = 1000
 
@@ -30,6 +39,19 @@ def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
         first, last = (passage.text[d.number.start : d.number.end] for d in (series[0], series[-1]))
         shown = in_words(statement, rises or falls)
         return reason("polarity", f'says "{shown}"; the passage goes from {first} to {last}')
+    return None
+
+
+def turned_round_reason(statement: Reading) -> Reason | None:
+    """Return a reason where the statement's own figures do not go as it says: "$2 million, up from $3 million"."""
+    if "from" not in statement.lowers:
+        return None
+    for (first, _), (second, _) in pairwise(statement.numbers):
+        if first.kind != second.kind or first.value == second.value or second.start - first.end > _FARTHEST:
+            continue
+        against = _SET_AGAINST.fullmatch(statement.text, first.end, second.start)
+        if against and (against["word"].lower() in _UP) != (first.value > second.value):
+            return reason("polarity", f'says "{cut(statement.text[first.start : second.end])}"')
     return None
 
 

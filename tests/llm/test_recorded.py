@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from extractor import Brief, Document, check, read
+from extractor.context import Reader
 from extractor.record import all_facts
 from tests.llm.conftest import Ask
 from tests.llm.server import Answer, Body, ScriptedServer
+from tests.mutations import digit, figures, scale, subjects, year
 
 RECORDED = Path(__file__).with_name("recorded")
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -60,3 +62,26 @@ def test_the_paragraph_is_one_dense_paragraph(name: str, ask: Ask) -> None:
     assert len(set(important) - told) <= 0.1 * len(important)
     assert not re.search(r"\b(?:we|our|us)\b|\.\.|,,| ,|\s\s", narrative.text)
     assert max(len(sentence.text.split()) for sentence in narrative.sentences) <= 45
+
+
+CAUGHT = 0.99  # of the changed sentences
+FEWEST = 300
+
+
+def test_the_paragraphs_sentences_changed_are_refused(ask: Ask) -> None:
+    missed, made_false = [], 0
+    for name in NAMES:
+        record, document = made(name, ask)
+        reader, facts = Reader.of(document), {fact.id: fact for fact in all_facts(record.facts)}
+        for sentence in record.narrative.sentences:
+            told = [facts[id_] for id_ in sentence.facts]
+            evidence = [passage for fact in told for passage in fact.evidence]
+            quotes = "\n\n".join(passage.quote for passage in evidence)
+            changed = [c for mutate in (digit, scale, year, figures) for c in mutate(sentence.text, quotes)]
+            changed += subjects(sentence.text, [fact.subject for fact in told])
+            made_false += len(changed)
+            for change in changed:
+                if change.codes.isdisjoint(reason.code for reason in reader.judge(change.statement, evidence)):
+                    missed.append(change.statement)
+    assert made_false >= FEWEST
+    assert len(missed) <= (1 - CAUGHT) * made_false, missed
