@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
-from extractor.grounding.lexicon import opposites, stem_class
+from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import sides
 from extractor.schema import Reason
@@ -197,6 +197,8 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return _NOBODY, _NOBODY
+        if word.lower in word_class("months"):  # whoever stands beyond a date is not of this verb
+            break
         before |= _NOBODY if word.lower in _POSSESSIVE else _named_party(word, passage, own)
         if before and (before == _COMPANY or not _goes_on(reading, j - 1, j)):
             break
@@ -204,6 +206,8 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return _NOBODY, _NOBODY
+        if word.lower in word_class("months"):
+            break
         behind |= _named_party(word, passage, own)
         if behind and (behind == _COMPANY or not _goes_on(reading, j, j + 1)):
             break
@@ -221,7 +225,7 @@ def _goes_on(reading: Reading, i: int, j: int) -> bool:
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
     if word.lower in _OWN_FORMS:
         return _COMPANY
-    if not (word.text[0].isupper() and word.content):
+    if not (word.text[0].isupper() and word.content) or word.lower in word_class("months"):
         return _NOBODY
     bare = word.lower.removesuffix("'s")
     if bare in own or bare in _OWN:
