@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
-from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.lexicon import groups_of, stem_class, word_class
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -54,6 +54,13 @@ class Share(NamedTuple):
 
     own: Stems
     rivals: tuple[Stems, ...]
+    near: Stems = _NONE  # those of the figures beside it in its sentence
+
+
+    def answered_by(self, words: Stems) -> bool:
+        """Say whether some of these words mean what is the figure's, and nothing of the figures beside it."""
+        mine = groups_of(words - self.near) & groups_of(self.own)
+        return bool(mine) and not mine <= groups_of(self.near - self.own)
 
 
 @lru_cache(maxsize=4)
@@ -106,8 +113,14 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
             if j in near:
                 near.remove(j)
         others = tail.union(*(stems for j in near for stems in parts[j]))
-        found.append(Share(mine - others, tuple(rivals)))
+        beside = [j for j in near if _one_sentence(reading, by_run[i], by_run[j])]
+        found.append(Share(mine - others, tuple(rivals), _NONE.union(*(stems for j in beside for stems in parts[j]))))
     return tuple([found[region.run] for region in regions])
+
+
+def _one_sentence(reading: Reading, one: Region, other: Region) -> bool:
+    ends = reading.sentence_ends
+    return bisect_left(ends, one.before[1]) == bisect_left(ends, other.before[1])
 
 
 def _lists(regions: Sequence[Region]) -> list[Region]:

@@ -77,7 +77,7 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if len(same) < _MOST_COMPARED:
             same.append(share)
     for words, said in zip(mine, statement.periods, strict=True):
-        conflicts = [_outweighed(words, share.own, share.rivals) for share in theirs.get(_moment(said), ())]
+        conflicts = [_outweighed(words, share) for share in theirs.get(_moment(said), ())]
         if conflicts and conflicts[0] is not None and all(conflicts):
             strange, own = (in_words(r, stems) for r, stems in zip((statement, passage), conflicts[0], strict=True))
             shown = statement.text[said.start : said.end]
@@ -104,12 +104,12 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     words = _words_with(statement, said)
     listed = _listed_subjects(passage)[given]
     if listed is not None:
-        return _outweighed(words, *listed)
+        return _outweighed(words, listed)
     share = shares_of_numbers(passage)[given]
     return (
         _mixed_labels(statement, passage, given, words)
         or _other_subject(passage, given, words)
-        or _outweighed(words, share.own, share.rivals)
+        or _outweighed(words, share)
     )
 
 
@@ -167,14 +167,14 @@ def _mixed_labels(statement: Reading, passage: Reading, given: int, words: Stems
     return None
 
 
-def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict | None:
+def _outweighed(words: Stems, share: Share) -> Conflict | None:
     """Return a rival's words and the figure's own, where the statement has only the rival's."""
-    if not own or words & own:
+    if not share.own or words & share.own:
         return None
-    for rival in rivals:
-        strange = words & (rival - own)
+    for rival in share.rivals:
+        strange = words & (rival - share.own)
         if strange:
-            return strange, own
+            return None if share.answered_by(words) else (strange, share.own)
     return None
 
 
@@ -191,16 +191,17 @@ def _has_aside(statement: Reading, said: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
+def _listed_subjects(passage: Reading) -> tuple[Share | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
     numbers = [dated.number for dated in passage.numbers]
-    found: list[tuple[Stems, tuple[Stems, ...]] | None] = []
+    found: list[Share | None] = []
     for run in figure_runs(passage.text):
         names = subjects_of(passage.text, [numbers[k] for k in run]) if len(run) > 1 else [None]
         stems = [_stems_in(name or "") for name in names]
         everyone = {stem for name in stems for stem in name}
         for name, own in zip(names, stems, strict=True):
-            found.append((own, (frozenset(everyone - own),)) if name else None)
+            others = frozenset(everyone - own)
+            found.append(Share(own, (others,), others) if name else None)
     return tuple(found)
 
 
