@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
@@ -104,6 +105,32 @@ def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[D
     return any(
         said.when and other.when and any(_compatible(said.when, when, passage) for when in _shared(passage, other))
         for other in given
+    ) or any(_expected_then(statement, passage, said, other) for other in given)
+
+
+# "is expected as", "will be"
+_EXPECTED = re.compile(r"\b(?:will|expect(?:s|ed)?|anticipate[sd]?|scheduled)\b", re.IGNORECASE)
+_EXPECTED_REACH = 80
+
+
+def _expected_then(statement: Reading, passage: Reading, said: Dated, given: Dated) -> bool:
+    """Say whether both texts expect a figure of one time in a later one: "90% of the 1995 backlog will ship in 1996"."""
+    near = max(0, said.number.start - _EXPECTED_REACH), said.number.end + _EXPECTED_REACH
+    if said.when is None or given.when is None or not _EXPECTED.search(statement.text, *near):
+        return False
+    ends, numbers, periods = passage.sentence_ends, passage.numbers, passage.periods
+    n = bisect_left(ends, given.number.start)
+    start, end = ends[n - 1] if n else 0, ends[n] if n < len(ends) else len(passage.text)
+    following = bisect_left(numbers, given.number.end, key=lambda dated: dated.number.start)
+    if following < len(numbers):
+        end = min(end, numbers[following].number.start)
+    first = bisect_left(periods, given.number.end, key=lambda when: when.start)
+    return any(
+        when.start < end
+        and (when.year or 0) > (given.when.year or 0)
+        and _compatible(said.when, when, passage)
+        and _EXPECTED.search(passage.text, start, when.start)
+        for when in periods[first : first + _MOST_SHOWN]
     )
 
 
