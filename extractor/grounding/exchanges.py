@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.grounding.analysis import Reading
+from extractor.grounding.couples import keeps_its_couple
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.pieces import Piece, names_by_value, placed_figures, placed_names, placed_periods
 from extractor.grounding.places import Path, Span, path_of, shared_around
@@ -92,6 +93,7 @@ def _exchanged(
                 and not _told_together(statement, mine, piece, rival)
                 and not _nearer(path, piece, other, own, rival)
                 and not _of_its_subject(statement, passage, piece, own, rival)
+                and not keeps_its_couple(statement, passage, piece)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
