@@ -33,6 +33,8 @@ _GOES_ON = re.compile(
     r"(?:(?:approximately|about)\s+)?",
     re.IGNORECASE,
 )
+# Behind a figure told again in parentheses, what it is of: "2,200 (16%) in Oslo".
+_TOLD_TWICE = re.compile(r"\)\s+[a-z]")
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
@@ -186,6 +188,8 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
         left = max(left, edges[edge - 1] if edge else 0)
         sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
         next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
+        if len(run) > 1 and "(" in text[anchors[run[-2]][1] : anchors[run[-1]][0]] and _TOLD_TWICE.match(text, end):
+            end += 1  # the words go on behind the parenthesis
         if next_start <= sentence_end:
             cut = _last_joint(text, end, next_start, table=table)
         else:
