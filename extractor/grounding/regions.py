@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
+from extractor.grounding.antecedents import definite_antecedent, relative_antecedent
 from extractor.grounding.lexicon import groups_of, stem_class, word_class
 
 Stems = frozenset[str]
@@ -21,6 +22,8 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Right before a figure, these belong to the words before them: "a sales force consisting of 12 people".
+_HEADED = re.compile(r"(?:consisting|comprised)\s+of\s+(?:(?:approximately|about)\s+)?", re.IGNORECASE)
 # Right behind a figure, these begin the next one's words: "24% and chairs and tables for 12%".
 _NEXT_MEMBER = re.compile(r"(?:,\s+and|,?\s+while|;|\s+and)\s+", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
@@ -57,7 +60,7 @@ class Share(NamedTuple):
     own: Stems
     rivals: tuple[Stems, ...]
     near: Stems = _NONE  # those of the figures beside it in its sentence
-
+    back: Stems = _NONE  # of its own, those that its words only point back to
 
     def answered_by(self, words: Stems) -> bool:
         """Say whether some of these words mean what is the figure's, and nothing of the figures beside it."""
@@ -115,9 +118,19 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
             if j in near:
                 near.remove(j)
         others = tail.union(*(stems for j in near for stems in parts[j]))
-        beside = [j for j in near if _one_sentence(reading, by_run[i], by_run[j])]
-        found.append(Share(mine - others, tuple(rivals), _NONE.union(*(stems for j in beside for stems in parts[j]))))
+        back = _pointed_to(reading, by_run, i)
+        rivals = [stems - back for stems in rivals] if back else rivals
+        beside = _NONE.union(*(stems for j in near if _one_sentence(reading, by_run[i], by_run[j]) for stems in parts[j]))
+        found.append(Share(mine - others | back, tuple(rivals), beside, back))
     return tuple([found[region.run] for region in regions])
+
+
+def _pointed_to(reading: Reading, regions: list[Region], i: int) -> Stems:
+    """Return the stems of what the words before list `i` point back to."""
+    before = regions[i].before
+    last = regions[i - 1].before if i and _one_sentence(reading, regions[i - 1], regions[i]) else None
+    found = relative_antecedent(reading.text, before, last) or definite_antecedent(reading, before)
+    return stems_between(reading, *found) if found else _NONE
 
 
 def _one_sentence(reading: Reading, one: Region, other: Region) -> bool:
@@ -225,6 +238,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]
         outside = [mark for mark in marks if not any(first <= mark < last for first, last in asides)]
+        if len(outside) > 1 and _HEADED.fullmatch(text, outside[-1], end):
+            return outside[-2]
         if outside:
             return outside[-1]
     return asides[-1][1] if asides else end

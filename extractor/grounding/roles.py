@@ -108,7 +108,7 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     share = shares_of_numbers(passage)[given]
     return (
         _mixed_labels(statement, passage, given, words)
-        or _other_subject(passage, given, words)
+        or (_other_subject(passage, given, words) if words.isdisjoint(share.back) else None)
         or _outweighed(words, share)
     )
 
