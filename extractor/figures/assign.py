@@ -244,12 +244,9 @@ def _nearest(
         if not _CLAUSE.search(between) and (commas < 1 or other_side):
             return after
     if before is not None:
-        if _set_against(text, before, number):
-            return None
         later = later_of_a_change(text, periods, k, low, number)
-        if later is not None:
-            return later
-        return None if _listed(before, periods, text) else before
+        left = _set_against(text, before, number) or (later is None and _listed(before, periods, text))
+        return None if left else later or before
     if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
         return after
     return None

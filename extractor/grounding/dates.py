@@ -114,7 +114,7 @@ _EXPECTED_REACH = 80
 
 
 def _expected_then(statement: Reading, passage: Reading, said: Dated, given: Dated) -> bool:
-    """Say whether both texts expect a figure of one time in a later one: "90% of the 1995 backlog will ship in 1996"."""
+    """Say whether both texts expect a figure of one time in a later one: "90% of 1995 backlog will ship in 1996"."""
     near = max(0, said.number.start - _EXPECTED_REACH), said.number.end + _EXPECTED_REACH
     if said.when is None or given.when is None or not _EXPECTED.search(statement.text, *near):
         return False

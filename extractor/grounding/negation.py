@@ -34,7 +34,8 @@ def denied(reading: Reading) -> frozenset[int]:
                 continue
             if other.sentence != word.sentence or other.lower in _RELEASES or _excepts(words, j):
                 break
-            if other.clause not in (word.clause, resumed) and j > i + 1 and (pointing or word.lower not in _SUBJECT_NEGATORS):
+            elsewhere = other.clause not in (word.clause, resumed) and j > i + 1
+            if elsewhere and (pointing or word.lower not in _SUBJECT_NEGATORS):
                 break
             reach.add(j)
         governed ^= reach

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
 from extractor.grounding.antecedents import definite_antecedent, relative_antecedent
-from extractor.grounding.lexicon import groups_of, stem_class, word_class
+from extractor.grounding.lexicon import stem_class, word_class
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -59,13 +59,7 @@ class Share(NamedTuple):
 
     own: Stems
     rivals: tuple[Stems, ...]
-    near: Stems = _NONE  # those of the figures beside it in its sentence
     back: Stems = _NONE  # of its own, those that its words only point back to
-
-    def answered_by(self, words: Stems) -> bool:
-        """Say whether some of these words mean what is the figure's, and nothing of the figures beside it."""
-        mine = groups_of(words - self.near) & groups_of(self.own)
-        return bool(mine) and not mine <= groups_of(self.near - self.own)
 
 
 @lru_cache(maxsize=4)
@@ -120,8 +114,7 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
         others = tail.union(*(stems for j in near for stems in parts[j]))
         back = _pointed_to(reading, by_run, i)
         rivals = [stems - back for stems in rivals] if back else rivals
-        beside = _NONE.union(*(stems for j in near if _one_sentence(reading, by_run[i], by_run[j]) for stems in parts[j]))
-        found.append(Share(mine - others | back, tuple(rivals), beside, back))
+        found.append(Share(mine - others | back, tuple(rivals), back))
     return tuple([found[region.run] for region in regions])
 
 
@@ -163,6 +156,18 @@ def words_with(reading: Reading, k: int) -> Stems:
             break
         stems |= stems_between(reading, *by_run[j - 1].before)
     return stems
+
+
+def content_before(reading: Reading, k: int) -> Stems:
+    """Return the stems of all words but those of grammar before figure `k`, or before the one that it goes on with."""
+    by_run = _lists_of_numbers(reading)
+    j = regions_of_numbers(reading)[k].run
+    while j and _goes_on(reading, by_run[j]):
+        j -= 1
+    start, end = by_run[j].before
+    low = bisect_left(reading.starts, start)
+    words = reading.words[low : bisect_left(reading.starts, end, low)]
+    return frozenset([word.stem for word in words if word.content])
 
 
 def _goes_on(reading: Reading, region: Region) -> bool:

@@ -11,11 +11,12 @@ from extractor.figures.measures import measure_of, subjects_of
 from extractor.figures.periods import When
 from extractor.grounding.amounts import Match
 from extractor.grounding.analysis import Reading, in_words
-from extractor.grounding.lexicon import lexeme
+from extractor.grounding.lexicon import groups_of, lexeme
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import (
     Share,
     Stems,
+    content_before,
     regions_of_numbers,
     shares_of_numbers,
     shares_of_periods,
@@ -106,11 +107,32 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     if listed is not None:
         return _outweighed(words, listed)
     share = shares_of_numbers(passage)[given]
-    return (
-        _mixed_labels(statement, passage, given, words)
-        or (_other_subject(passage, given, words) if words.isdisjoint(share.back) else None)
-        or _outweighed(words, share)
-    )
+    mixed = _mixed_labels(statement, passage, given, words)
+    if mixed is not None:
+        return mixed
+    other = _other_subject(passage, given, words) if words.isdisjoint(share.back) else None
+    conflict = other or _outweighed(words, share)
+    return None if conflict is None or _renamed(statement, passage, said, given, conflict) else conflict
+
+
+# So many words in common tell that what is called otherwise is the same thing.
+_FEWEST_SHARED = 2
+_OUTSIDE = frozenset((lexeme("outside").stem,))
+
+
+def _renamed(statement: Reading, passage: Reading, said: int, given: int, conflict: Conflict) -> bool:
+    """Say whether the statement calls a figure's subject by a synonym, in words otherwise the passage's.
+
+    "Backlog believed to be firm was $5 million" of "orders believed to be firm amounted to $5 million"; "11 foreign
+    patents" of "patents, 11 outside the country".
+    """
+    strange, own = conflict
+    alike = groups_of(own)
+    if own == _OUTSIDE:
+        return not alike.isdisjoint(groups_of(_words_with(statement, said)))
+    if alike.isdisjoint(groups_of(strange)):
+        return False
+    return len(content_before(statement, said) & content_before(passage, given)) >= _FEWEST_SHARED
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
@@ -174,7 +196,7 @@ def _outweighed(words: Stems, share: Share) -> Conflict | None:
     for rival in share.rivals:
         strange = words & (rival - share.own)
         if strange:
-            return None if share.answered_by(words) else (strange, share.own)
+            return strange, share.own
     return None
 
 
@@ -200,8 +222,7 @@ def _listed_subjects(passage: Reading) -> tuple[Share | None, ...]:
         stems = [_stems_in(name or "") for name in names]
         everyone = {stem for name in stems for stem in name}
         for name, own in zip(names, stems, strict=True):
-            others = frozenset(everyone - own)
-            found.append(Share(own, (others,), others) if name else None)
+            found.append(Share(own, (frozenset(everyone - own),)) if name else None)
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from extractor.grounding.lexicon import stem_class
 from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
-# "$214.6 million in 2021, up 22% from $176.4 million": the word between two figures of a kind that says which is higher.
+# "$214.6 million in 2021, up 22% from $176.4 million": the word between two figures of a kind says which is higher.
 _SET_AGAINST = re.compile(
     r"[^.;%$]*\b(?P<word>up|down|increase|rise|decrease|decline|drop)"
     r"(?:\s+(?:of\s+|by\s+)?(?:approximately\s+|about\s+)?[\d.]+%)?\s+from\s+(?:approximately\s+|about\s+)?",
