@@ -36,6 +36,18 @@ def converse_reason(statement: Reading, passage: Reading) -> Reason | None:
     return None
 
 
+def does_its_part(statement: Reading, i: int, passage: Reading) -> bool:
+    """Say whether the one who does verb `i` is who the passage names behind its converse: "Vega sold", "from Vega"."""
+    table = opposites("converses")
+    word = statement.words[i]
+    sides = table.get(word.lower) or table.get(word.stem)
+    agent = _around(statement, i, passage, _NOBODY)[0] - _COMPANY if sides else _NOBODY
+    if not sides or not agent:
+        return False
+    takes = min(sides)[1] == 0
+    return any(party & agent and taking == takes for party, taking, _ in _roles(passage))
+
+
 def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
     """Yield parties with whether they receive: "sold to X" and "lent to X" make X the taker, "buy from X" the giver."""
     if reading.lowers.isdisjoint(("from", "to")):
