@@ -12,7 +12,7 @@ from extractor.grounding.analysis import Reading
 from extractor.grounding.couples import keeps_its_couple
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.pieces import Piece, names_by_value, placed_figures, placed_names, placed_periods
-from extractor.grounding.places import Path, Span, path_of, shared_around
+from extractor.grounding.places import Path, Span, path_of, shared_around, shared_over_aside
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import shares_of_numbers, words_with
 from extractor.schema import Reason, ReasonCode
@@ -80,7 +80,7 @@ def _exchanged(
         rivals = list(_rivals(piece, beside, path)) if own else []
         if not rivals:
             continue
-        before, behind = max((shared_around(path, piece.span, other, k.span) for k in own), key=sum)
+        before, behind = max((_shared(path, piece.span, other, k.span) for k in own), key=sum)
         owned = _owned(statement, mine, n)
         for rival in rivals:
             there = shared_around(path, piece.span, other, rival.span, marks=True)
@@ -97,6 +97,11 @@ def _exchanged(
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
+
+
+def _shared(path: Path, here: Span, other: Path, there: Span) -> tuple[float, float]:
+    before, behind = shared_around(path, here, other, there)
+    return max(before, shared_over_aside(path, here, other, there)), behind
 
 
 def _told_together(statement: Reading, mine: tuple[Piece, ...], piece: Piece, rival: Piece) -> bool:

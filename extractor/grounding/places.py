@@ -122,6 +122,28 @@ def shared_around(mine: Path, here: Span, theirs: Path, there: Span, *, marks: b
     )
 
 
+# Between the commas of an aside stand so many words at most.
+_LONGEST_ASIDE = 14
+
+
+def shared_over_aside(mine: Path, here: Span, theirs: Path, there: Span) -> float:
+    """Return the weight of the words shared right before two spans, an aside before the second passed over.
+
+    "Net proceeds of $7" is "net proceeds, after expenses, of $7": 0 where no aside stands there.
+    """
+    k = next((k for k in range(there.first, max(0, there.first - 2), -1) if theirs.marks.get(k) == ","), 0)
+    opening = next((n for n in range(k - 1, max(0, k - 1 - _LONGEST_ASIDE), -1) if theirs.marks.get(n) == ","), 0)
+    behind = there.first - k
+    if (
+        not opening
+        or here.first < behind
+        or mine.stems[here.first - behind : here.first] != theirs.stems[k : there.first]
+    ):
+        return 0.0
+    before = _shared_before(mine, here.first - behind, theirs, opening, marks=False)
+    return before + behind * _SMALL if before else 0.0
+
+
 def _shared_before(mine: Path, i: int, theirs: Path, k: int, marks: bool) -> float:
     shared, small = 0.0, stem_class("function")
     for n in range(min(_REACH, i, k)):
