@@ -94,6 +94,8 @@ def _exchanged(
                 and not _nearer(path, piece, other, own, rival)
                 and not _of_its_subject(statement, passage, piece, own, rival)
                 and not keeps_its_couple(statement, passage, piece)
+                and not _of_its_head(path, piece, other, own, rival)
+                and not _received_from(path, mine, piece, own, rival)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
@@ -102,6 +104,35 @@ def _exchanged(
 def _shared(path: Path, here: Span, other: Path, there: Span) -> tuple[float, float]:
     before, behind = shared_around(path, here, other, there)
     return max(before, shared_over_aside(path, here, other, there)), behind
+
+
+# "A contractor in Oslo" is an Oslo contractor.
+_OF_A_PLACE = frozenset(("in", "of", "from", "at"))
+
+
+def _of_its_head(path: Path, piece: Piece, other: Path, own: Sequence[Piece], rival: Piece) -> bool:
+    """Say whether a place stands before its noun, in the passage behind it, and with no more of the rival's words."""
+    around = path.clause_before(piece.span)
+    shared = len(around & other.clause_before(rival.span))
+    return any(
+        path.stems[piece.span.last : piece.span.last + 1] == other.stems[k.span.first - 2 : k.span.first - 1]
+        and other.stems[k.span.first - 1] in _OF_A_PLACE
+        and len(around & other.clause_before(k.span)) >= shared
+        for k in own
+        if k.span.first > 1
+    )
+
+
+_RECEIVING = frozenset(lexeme(word).stem for word in ("receive", "obtain"))
+
+
+def _received_from(path: Path, mine: tuple[Piece, ...], piece: Piece, own: Sequence[Piece], rival: Piece) -> bool:
+    """Say whether a piece gives, behind "received from", to the rival what it gives it as a subject in the passage."""
+    at = piece.span.first - 1
+    receiver = next((k for k in mine if k.value == rival.value and k.span.last < piece.span.first), None)
+    if receiver is None or path.stems[at] != "from" or path.stems[at - 1] not in _RECEIVING:
+        return False
+    return any(k.span.first < rival.span.first for k in own)
 
 
 def _told_together(statement: Reading, mine: tuple[Piece, ...], piece: Piece, rival: Piece) -> bool:

@@ -53,6 +53,12 @@ class Path:
         """Return the stems within reach before a span."""
         return frozenset(self.stems[max(0, span.first - _REACH) : span.first])
 
+    def clause_before(self, span: Span) -> frozenset[str]:
+        """Return the stems before a span up to a comma, or twice as far as the reach."""
+        low = max(0, span.first - 2 * _REACH)
+        first = next((k for k in range(span.first, low, -1) if k in self.marks), low)
+        return frozenset(self.stems[first : span.first])
+
     def around(self, span: Span) -> frozenset[str]:
         """Return the stems within reach of a span."""
         return frozenset(

@@ -24,7 +24,7 @@ _DOUBLED = frozenset("bdgklmnprt")
 
 
 # Behind these a verb keeps an ending that its bare form loses: "represented" is of "represent".
-_VERBAL = frozenset(("ed", "ing"))
+_VERBAL = frozenset(("ed", "ing", "ting"))
 _KEPT_BY_VERBS = {"ment": 4, "ent": 5, "ant": 5}
 
 
