@@ -9,6 +9,7 @@ from extractor.grounding.analysis import Reading
 
 Stretch = tuple[int, int]  # of the text, from one offset to another, exclusive
 
+RELATIVES = frozenset(("which", "whose", "who", "whom"))
 # Where a relative clause begins: ", whose accounts", ", the estimated cost of which"; the comma comes first.
 _RELATIVE = re.compile(r",\s+(?:the\s+(?:[a-z]+\s+){1,3}of\s+)?(?:which|whose|who|whom)\b")
 # So long is the longest of them, from its comma to its pronoun.

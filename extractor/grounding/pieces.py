@@ -37,7 +37,7 @@ def names_by_value(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     found: dict[str, list[tuple[Word, ...]]] = {}
     for words in capital_runs(reading):
         stems = _stems(words)
-        if stems:
+        if stems and any(word.content for word in words):  # "Other" at the head of a row names nobody
             found.setdefault(_telling(stems), []).append(words)
     return found
 

@@ -137,6 +137,8 @@ def shared_over_aside(mine: Path, here: Span, theirs: Path, there: Span) -> floa
 
     "Net proceeds of $7" is "net proceeds, after expenses, of $7": 0 where no aside stands there.
     """
+    if not theirs.marks:
+        return 0.0
     k = next((k for k in range(there.first, max(0, there.first - 2), -1) if theirs.marks.get(k) == ","), 0)
     opening = next((n for n in range(k - 1, max(0, k - 1 - _LONGEST_ASIDE), -1) if theirs.marks.get(n) == ","), 0)
     behind = there.first - k

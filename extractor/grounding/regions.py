@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
-from extractor.grounding.antecedents import definite_antecedent, relative_antecedent
+from extractor.grounding.antecedents import RELATIVES, definite_antecedent, relative_antecedent
 from extractor.grounding.lexicon import stem_class, word_class
 
 Stems = frozenset[str]
@@ -59,7 +59,7 @@ class Share(NamedTuple):
 
     own: Stems
     rivals: tuple[Stems, ...]
-    back: Stems = _NONE  # of its own, those that its words only point back to
+    back: Stems = _NONE  # of its own, those that its words only point back to, words that tell little among them
 
 
 @lru_cache(maxsize=4)
@@ -121,9 +121,11 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
 def _pointed_to(reading: Reading, regions: list[Region], i: int) -> Stems:
     """Return the stems of what the words before list `i` point back to."""
     before = regions[i].before
-    last = regions[i - 1].before if i and _one_sentence(reading, regions[i - 1], regions[i]) else None
-    found = relative_antecedent(reading.text, before, last) or definite_antecedent(reading, before)
-    return stems_between(reading, *found) if found else _NONE
+    found = definite_antecedent(reading, before)
+    if found is None and not reading.lowers.isdisjoint(RELATIVES):
+        last = regions[i - 1].before if i and _one_sentence(reading, regions[i - 1], regions[i]) else None
+        found = relative_antecedent(reading.text, before, last)
+    return _content_between(reading, *found) - _nobody() if found else _NONE
 
 
 def _one_sentence(reading: Reading, one: Region, other: Region) -> bool:
@@ -165,6 +167,10 @@ def content_before(reading: Reading, k: int) -> Stems:
     while j and _goes_on(reading, by_run[j]):
         j -= 1
     start, end = by_run[j].before
+    return _content_between(reading, start, end)
+
+
+def _content_between(reading: Reading, start: int, end: int) -> Stems:
     low = bisect_left(reading.starts, start)
     words = reading.words[low : bisect_left(reading.starts, end, low)]
     return frozenset([word.stem for word in words if word.content])

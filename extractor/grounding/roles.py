@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ from extractor.grounding.regions import (
     words_with,
 )
 from extractor.grounding.tabular import in_row
-from extractor.schema import Reason
+from extractor.schema import Bound, Reason
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
 _MEASURES = {
@@ -107,6 +108,8 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     if listed is not None:
         return _outweighed(words, listed)
     share = shares_of_numbers(passage)[given]
+    if share.back and _measured(statement, said) in share.back:
+        return None
     mixed = _mixed_labels(statement, passage, given, words)
     if mixed is not None:
         return mixed
@@ -115,9 +118,22 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     return None if conflict is None or _renamed(statement, passage, said, given, conflict) else conflict
 
 
+def _measured(statement: Reading, said: int) -> str:
+    """Return the stem of the word right behind a figure that it measures: "addition" of "a $9 million addition"."""
+    end = statement.numbers[said].number.end
+    k = bisect_left(statement.starts, end)
+    beside = k < len(statement.words) and statement.starts[k] == end + 1
+    return statement.words[k].stem if beside else ""
+
+
 # So many words in common tell that what is called otherwise is the same thing.
 _FEWEST_SHARED = 2
 _OUTSIDE = frozenset((lexeme("outside").stem,))
+# Words that only bound the figure behind them.
+_BOUNDS: dict[Stems, Bound] = {
+    frozenset((lexeme("minimum").stem,)): "at_least",
+    frozenset((lexeme("maximum").stem,)): "at_most",
+}
 
 
 def _renamed(statement: Reading, passage: Reading, said: int, given: int, conflict: Conflict) -> bool:
@@ -127,6 +143,8 @@ def _renamed(statement: Reading, passage: Reading, said: int, given: int, confli
     patents" of "patents, 11 outside the country".
     """
     strange, own = conflict
+    if own in _BOUNDS:
+        return statement.numbers[said].number.bound == _BOUNDS[own]
     alike = groups_of(own)
     if own == _OUTSIDE:
         return not alike.isdisjoint(groups_of(_words_with(statement, said)))
