@@ -8,12 +8,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.grounding.analysis import Reading
+from extractor.grounding.names import GENERIC
 from extractor.grounding.pieces import Piece, placed_figures, placed_names
 from extractor.grounding.places import Span, path_of
+from extractor.grounding.stems import stem
 
 # What parts a figure from the name beside it, and how far off it may stand.
 _PARTED = re.compile(r"[,;:()]|\b(?:and|or|while|whereas|but)\b", re.IGNORECASE)
 _FARTHEST = 60
+
+# "The Bank" is the company, whose figures are all of a filing's.
+_ANYBODY = frozenset(map(stem, GENERIC))
 
 Couple = tuple[str, str]  # the values of the name and of the figure
 
@@ -27,7 +32,8 @@ def keeps_its_couple(statement: Reading, passage: Reading, piece: Piece) -> bool
 @lru_cache(maxsize=4)
 def _couples(reading: Reading) -> dict[Span, Couple]:
     """Return the couples by the place of either one; a name or figure with one on both sides is in none."""
-    pieces = sorted((*placed_names(reading), *placed_figures(reading)))
+    names = [piece for piece in placed_names(reading) if not piece.stems <= _ANYBODY]
+    pieces = sorted((*names, *placed_figures(reading)))
     beside: dict[Span, list[Couple]] = {}
     both = list(_side_by_side(reading, pieces))
     for name, figure in both:

@@ -109,7 +109,7 @@ def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[D
 
 
 # "is expected as", "will be"
-_EXPECTED = re.compile(r"\b(?:will|expect(?:s|ed)?|anticipate[sd]?|scheduled)\b", re.IGNORECASE)
+_EXPECTED = re.compile(r"(?<!not )\b(?:will|expect(?:s|ed)?|anticipate[sd]?|scheduled)\b(?!\s+not\b)", re.IGNORECASE)
 _EXPECTED_REACH = 80
 
 

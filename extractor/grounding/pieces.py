@@ -11,8 +11,10 @@ from extractor.figures.number import Number
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Span, path_of
+from extractor.grounding.stems import stem
 
 _LEGAL_FORMS = frozenset("inc incorporated corp co llc ltd limited plc n.a".split())
+_NOBODY = frozenset((stem("other"),))  # at the head of a table's row
 # A numeral that may go on with a name: "LRK-240", "the HarrowTab 10".
 _NUMERAL = re.compile(r"[- ](?P<digits>\d+)\b(?![.,]\d)")
 # The short form that a name is given: 'Orion Works, Inc. ("Orion") sells'.
@@ -37,7 +39,7 @@ def names_by_value(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     found: dict[str, list[tuple[Word, ...]]] = {}
     for words in capital_runs(reading):
         stems = _stems(words)
-        if stems and any(word.content for word in words):  # "Other" at the head of a row names nobody
+        if stems - _NOBODY:
             found.setdefault(_telling(stems), []).append(words)
     return found
 

@@ -133,23 +133,16 @@ _LONGEST_ASIDE = 14
 
 
 def shared_over_aside(mine: Path, here: Span, theirs: Path, there: Span) -> float:
-    """Return the weight of the words shared right before two spans, an aside before the second passed over.
+    """Return the weight of the words shared right before two spans, over an aside before the second's preposition.
 
     "Net proceeds of $7" is "net proceeds, after expenses, of $7": 0 where no aside stands there.
     """
-    if not theirs.marks:
+    joint = there.first - 1
+    if not here.first or theirs.marks.get(joint) != "," or mine.stems[here.first - 1] != theirs.stems[joint]:
         return 0.0
-    k = next((k for k in range(there.first, max(0, there.first - 2), -1) if theirs.marks.get(k) == ","), 0)
-    opening = next((n for n in range(k - 1, max(0, k - 1 - _LONGEST_ASIDE), -1) if theirs.marks.get(n) == ","), 0)
-    behind = there.first - k
-    if (
-        not opening
-        or here.first < behind
-        or mine.stems[here.first - behind : here.first] != theirs.stems[k : there.first]
-    ):
-        return 0.0
-    before = _shared_before(mine, here.first - behind, theirs, opening, marks=False)
-    return before + behind * _SMALL if before else 0.0
+    opening = next((n for n in range(joint - 1, max(0, joint - _LONGEST_ASIDE), -1) if theirs.marks.get(n) == ","), 0)
+    before = _shared_before(mine, here.first - 1, theirs, opening, marks=False) if opening else 0.0
+    return before + _SMALL if before else 0.0
 
 
 def _shared_before(mine: Path, i: int, theirs: Path, k: int, marks: bool) -> float:
