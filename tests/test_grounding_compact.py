@@ -35,6 +35,7 @@ EARLIER = (
     "As of June 30, 1998, approximately 2,340 customers in 41 countries used at least one of our lamps under a paid "
     "lease, compared with approximately 2,080 customers a year earlier."
 )
+LOANS = "The Bank makes loans up to 90% of value, with insurance to reduce the Bank's exposure to 80%."
 NOR = "Our lamp business does not have, nor has it ever had, a significant backlog of firm orders."
 PREVENTED = "The lease keeps our costs low, preventing us from having to commit cash for the rent of stores."
 WITHOUT = "Our shades give a lamp light without the cost and look of a fixture."
@@ -193,6 +194,24 @@ FALSE = [
         "attribution",
         id="last-two",
     ),
+    pytest.param(
+        "Staff were located in Ohio and Peru (69%); Iowa, Chile, and Bolivia (16%).",
+        STAFF_BY_PLACE,
+        "attribution",
+        id="one-of-each-list",
+    ),
+    pytest.param(
+        "The Bank lends up to 80% of value, with insurance cutting its exposure to 90%.",
+        LOANS,
+        "attribution",
+        id="figure-beside-the-company",
+    ),
+    pytest.param(
+        "Lamps were at June 30, 1998 of Vega and shades of AT&T.",
+        "As of June 30, 1998, lamps are of AT&T. As of June 30, 1998, the shades are of Vega.",
+        "attribution",
+        id="name-of-small-words",
+    ),
     pytest.param("Revenue rose by 22% in 1997.", GROWTH, "period", id="change-of-the-earlier-year"),
     pytest.param(
         "Revenue was $214.6 million in 1998, down 22% from $176.4 million in 1997.",
@@ -209,6 +228,12 @@ FALSE = [
         EXPECTED,
         "period",
         id="expected-in-another-year",
+    ),
+    pytest.param(
+        "Unfilled orders were $356.0 million at June 30, 1998, of which 58% is not expected as 1999 revenue.",
+        EXPECTED,
+        "period",
+        id="not-expected",
     ),
     pytest.param(
         "Unfilled orders were $356.0 million at June 30, 1998, of which 58% was 1999 revenue.",

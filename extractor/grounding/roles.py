@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from extractor.figures.assign import figure_runs
 from extractor.figures.measures import measure_of, subjects_of
@@ -62,7 +63,28 @@ def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]
             shown = statement.text[number.start : number.end]
             yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
             return
+    crossed = _crossed(statement, passage, matches)
+    if crossed is not None:
+        one, other = (in_words(statement, stems) for stems in crossed)
+        yield reason("attribution", f'puts "{one}" in the place of "{other}" beside their figures')
     yield from _event_reasons(statement, passage)
+
+
+# No sentence sets more figures side by side.
+_MOST_FIGURES = 8
+
+
+def _crossed(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Conflict | None:
+    """Return names that two figures have exchanged: "Oslo and Lima (69%); Rome (16%)" of "Oslo and Rome", "Lima"."""
+    named = {lexeme(name).stem for name in statement.capitals & passage.capitals}
+    alone = [match for match in matches[:_MOST_FIGURES] if len(match.given) == 1] if len(named) > 1 else []
+    shares = shares_of_numbers(passage)
+    told = [(words_with(statement, m.said) & named, shares[m.given[0]].own & named) for m in alone]
+    for (words, own), (others, theirs) in combinations(told, 2):
+        brought, left = (words & theirs) - others - own, (others & own) - words - theirs
+        if brought and left:
+            return brought, left
+    return None
 
 
 def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
