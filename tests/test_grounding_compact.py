@@ -207,10 +207,11 @@ FALSE = [
         id="figure-beside-the-company",
     ),
     pytest.param(
-        "Lamps were at June 30, 1998 of Vega and shades of AT&T.",
-        "As of June 30, 1998, lamps are of AT&T. As of June 30, 1998, the shades are of Vega.",
+        "The VX10 and T&T were available at June 30, 1998 at VX5plus, Rigel and Telva.",
+        "As of June 30, 1998, the VX10 is available at T&T, Rigel and Telva\n\n"
+        "As of June 30, 1998, the VX5plus is available at T&T, Rigel and Telva.",
         "attribution",
-        id="name-of-small-words",
+        id="name-of-letters",
     ),
     pytest.param("Revenue rose by 22% in 1997.", GROWTH, "period", id="change-of-the-earlier-year"),
     pytest.param(

@@ -72,12 +72,16 @@ def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]
 
 # No sentence sets more figures side by side.
 _MOST_FIGURES = 8
+_FEWEST_CROSSED = 2
 
 
 def _crossed(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Conflict | None:
     """Return names that two figures have exchanged: "Oslo and Lima (69%); Rome (16%)" of "Oslo and Rome", "Lima"."""
-    named = {lexeme(name).stem for name in statement.capitals & passage.capitals}
-    alone = [match for match in matches[:_MOST_FIGURES] if len(match.given) == 1] if len(named) > 1 else []
+    alone = [match for match in matches[:_MOST_FIGURES] if len(match.given) == 1]
+    capitals = statement.capitals & passage.capitals
+    if len(alone) < _FEWEST_CROSSED or len(capitals) < _FEWEST_CROSSED:
+        return None
+    named = {lexeme(name).stem for name in capitals}
     shares = shares_of_numbers(passage)
     told = [(words_with(statement, m.said) & named, shares[m.given[0]].own & named) for m in alone]
     for (words, own), (others, theirs) in combinations(told, 2):
