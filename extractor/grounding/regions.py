@@ -93,25 +93,26 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
     regions, tails = _regions(reading, anchors)
     by_run = _lists(regions)
     parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in by_run]
+    whole = [before | after for before, after in parts]
     tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
     for i, region in enumerate(by_run):
-        mine = parts[i][0] | parts[i][1]
+        mine = whole[i]
         near = [j for j in range(max(0, i - _NEAR), min(len(by_run), i + _NEAR + 1)) if j != i]
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
         rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
         for j in near:
             shared = j < i and not region.subject
-            rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
+            rivals.append((parts[j][1] if shared else whole[j]) - mine)
         if i and _goes_on(reading, region):
             mine |= parts[i - 1][0]
             near.remove(i - 1)
         for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
-            mine |= parts[j][0] | parts[j][1]
+            mine |= whole[j]
             if j in near:
                 near.remove(j)
-        others = tail.union(*(stems for j in near for stems in parts[j]))
+        others = tail.union(*[whole[j] for j in near])
         back = _pointed_to(reading, by_run, i)
         rivals = [stems - back for stems in rivals] if back else rivals
         found.append(Share(mine - others | back, tuple(rivals), back))

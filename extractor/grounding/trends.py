@@ -45,7 +45,7 @@ def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
 
 def turned_round_reason(statement: Reading) -> Reason | None:
     """Return a reason where the statement's own figures do not go as it says: "$2 million, up from $3 million"."""
-    if "from" not in statement.lowers:
+    if "from" not in statement.lowers or len(statement.numbers) < 2:
         return None
     changed = [dated for dated in statement.numbers if dated.number.kind != "percent"]
     for (first, _), (second, _) in (*pairwise(statement.numbers), *pairwise(changed)):
