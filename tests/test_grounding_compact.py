@@ -35,6 +35,8 @@ EARLIER = (
     "As of June 30, 1998, approximately 2,340 customers in 41 countries used at least one of our lamps under a paid "
     "lease, compared with approximately 2,080 customers a year earlier."
 )
+NEVER = "We do not own, and have never owned, any patent on our lamps."
+STORES = "We lease 40 stores in Ohio and 25 in Iowa; 12 of them are new."
 LOANS = "The Bank makes loans up to 90% of value, with insurance to reduce the Bank's exposure to 80%."
 NOR = "Our lamp business does not have, nor has it ever had, a significant backlog of firm orders."
 PREVENTED = "The lease keeps our costs low, preventing us from having to commit cash for the rent of stores."
@@ -125,6 +127,9 @@ TRUE = [
         id="a-year-earlier",
     ),
     pytest.param("The lamp business has no significant backlog of firm orders.", NOR, id="aside-in-a-denial"),
+    pytest.param("It owns no patent on its lamps.", NEVER, id="aside-behind-and"),
+    pytest.param("It leases 25 stores in Iowa and 40 in Ohio.", STORES, id="order-of-stores"),
+    pytest.param("Revenue rose 22% in 1998 to $214.6 million.", GROWTH, id="share-before-its-amount"),
     pytest.param("The lease avoids committing cash to the rent of stores.", PREVENTED, id="avoids-is-prevents"),
     pytest.param("The shades give light without a fixture's cost and look.", WITHOUT, id="possessive"),
     pytest.param(
@@ -262,6 +267,9 @@ FALSE = [
     pytest.param(
         "The lamp business has a significant backlog of firm orders.", NOR, "polarity", id="aside-in-a-denial"
     ),
+    pytest.param("It owns a patent on its lamps.", NEVER, "polarity", id="aside-behind-and"),
+    pytest.param("It leases 25 stores in Ohio and 40 in Iowa.", STORES, "attribution", id="order-of-stores"),
+    pytest.param("Revenue rose 22% in 1998 to $176.4 million.", GROWTH, "period", id="share-before-an-amount"),
     pytest.param("The lease commits cash to the rent of stores.", PREVENTED, "polarity", id="prevented-as-done"),
     pytest.param("The shades give light with a fixture's cost and look.", WITHOUT, "polarity", id="possessive"),
     pytest.param(

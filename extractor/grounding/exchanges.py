@@ -146,7 +146,7 @@ def _rivals(piece: Piece, beside: dict[Key, list[Piece]], path: Path) -> Iterato
     """Yield the passage's other pieces that have a neighbour of this piece's beside them."""
     for key in _neighbours(path, piece.span):
         for rival in beside.get(key, ())[:_MOST_COMPARED]:
-            same = rival.stems <= piece.stems or piece.stems <= rival.stems
+            same = rival.stems <= piece.stems or piece.stems <= rival.stems or rival.kind != piece.kind
             if not same and (piece.year is None or rival.year is None or piece.year == rival.year):
                 yield rival
 

@@ -44,18 +44,20 @@ def denied(reading: Reading) -> frozenset[int]:
 
 # A verb waits no longer for its object over an aside: "does not have, nor has it had, a backlog".
 _WAITING = 4
+_GOING_ON = frozenset(("nor", "or", "and"))
 
 
 def _aside(words: tuple[Word, ...], i: int) -> range:
     """Return the words between commas right behind a denied verb that deny it again, where its object follows."""
-    first = next((j for j in range(i + 1, min(len(words), i + _WAITING)) if words[j].lower == "nor"), 0)
+    first = next((j for j in range(i + 1, min(len(words), i + _WAITING)) if words[j].lower in _GOING_ON), 0)
     if not first or words[first].clause != words[first - 1].clause + 1:
         return range(0)
     last = first
     while last < len(words) and words[last].clause == words[first].clause:
         last += 1
     follows = last < len(words) and words[last].sentence == words[i].sentence
-    return range(first, last) if follows else range(0)
+    denies = any(word.lower in word_class("negators") for word in words[first:last])
+    return range(first, last) if follows and denies else range(0)
 
 
 def _excepts(words: tuple[Word, ...], j: int) -> bool:

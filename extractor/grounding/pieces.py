@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.figures.assign import figure_runs, period_lists
-from extractor.figures.number import Number
+from extractor.figures.number import Kind, Number
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Span, path_of
@@ -31,6 +31,7 @@ class Piece(NamedTuple):
     run: int  # figures of one list share it; names have none, -1
     year: int | None
     number: int = -1  # of the figure; names and periods have none
+    kind: Kind | None = None  # of the figure
 
 
 @lru_cache(maxsize=4)
@@ -93,7 +94,7 @@ def placed_figures(reading: Reading) -> tuple[Piece, ...]:
             if span is not None:
                 value = _value(number)
                 text, year = reading.text[number.start : number.end], when.year if when else None
-                found.append(Piece(span, frozenset((value,)), value, text, n, year, k))
+                found.append(Piece(span, frozenset((value,)), value, text, n, year, k, number.kind))
     return tuple(found)
 
 
