@@ -1,4 +1,4 @@
-"""Figures in parentheses, and the periods that asides name: "24% in 2021 (19% in 2020), Lyra for 18% (15%)"."""
+"""Figures in asides: "24% in 2021 (19% in 2020), Lyra for 18% (15%)", "$5 in 2021 and $4 in 2020, a rise of 25%"."""
 
 from __future__ import annotations
 
@@ -38,3 +38,19 @@ def in_parentheses(text: str, before: When, number: Number) -> bool:
     """Say whether a period stands in parentheses that close before a number: "(fiscal 2018: $14.2), $22.0 was"."""
     opened = text.rfind("(", 0, before.start)
     return opened >= 0 and text.find(")", opened, before.start) < 0 and text.find(")", before.end, number.start) >= 0
+
+
+# ", an increase of 22%" behind the figures that it sets against each other
+_CHANGE = re.compile(
+    r"\s*,\s+(?:or\s+|representing\s+)?an?\s+(?:[a-z]+\s+){0,2}?"
+    r"(?:increase|decrease|decline|growth|rise|reduction|gain|drop)\s+of\s+"
+    r"(?:(?:approximately|about|more\s+than|over)\s+)?\$?",
+    re.IGNORECASE,
+)
+
+
+def later_of_a_change(text: str, periods: Sequence[When], k: int, low: int, number: Number) -> When | None:
+    """Return the later of the last two periods before `k`, whose figures a change right behind them compares."""
+    if k < 2 or periods[k - 2].start < low or not _CHANGE.fullmatch(text, periods[k - 1].end, number.start):
+        return None
+    return max(periods[k - 2 : k], key=lambda when: when.year or 0)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.figures.asides import SENTENCE_END, aside_before, in_parentheses
+from extractor.figures.asides import SENTENCE_END, aside_before, in_parentheses, later_of_a_change
 from extractor.figures.number import Number
 from extractor.figures.numbers import scan_numbers
 from extractor.figures.periods import When, scan_periods
@@ -244,9 +244,9 @@ def _nearest(
         if not _CLAUSE.search(between) and (commas < 1 or other_side):
             return after
     if before is not None:
-        if _set_against(text, before, number):
-            return None
-        return None if _listed(before, periods, text) else before
+        later = later_of_a_change(text, periods, k, low, number)
+        left = _set_against(text, before, number) or (later is None and _listed(before, periods, text))
+        return None if left else later or before
     if after is not None and after.start < number.end + 2 * _FOLLOWING_REACH:
         return after
     return None

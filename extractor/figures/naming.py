@@ -1,4 +1,4 @@
-"""Which digits count nothing: years, and parts of names, addresses, versions and provisions."""
+"""Which digits and number words count nothing: years, and parts of names, addresses, versions and provisions."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ def part_of_a_name(tokens: Sequence[Token], i: int, body: str) -> bool:
     if len(body) == _YEAR_DIGITS and body.isdigit() and "," not in tokens[i].text and int(body) in _YEARS:
         return not (i and tokens[i - 1].lower in _COUNTING)
     return _named_behind(tokens, i)
+
+
+def word_of_a_name(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether the number word at token `i` is of a name within a sentence: "Freight revenue (Two Rivers)"."""
+    if not i or not tokens[i].text[0].isupper() or i + 1 >= len(tokens):
+        return False
+    before, after = tokens[i - 1].text, tokens[i + 1].text
+    return (before == "(" or before.islower()) and after[0].isupper() and after[1:].islower()
 
 
 def _is_label_before(tokens: Sequence[Token], i: int) -> bool:

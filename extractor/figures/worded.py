@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.figures.lexing import Token
+from extractor.figures.naming import word_of_a_name
 from extractor.figures.number import Number, classified
 from extractor.figures.numerals import DOZENS, HYPHENS, PARTS, SCALES, UNITS
 
@@ -15,6 +16,8 @@ def words_at(tokens: Sequence[Token], i: int) -> Number | None:
     if word in ("majority", "half"):
         return _share_at(tokens, i, before)
     if not (word in UNITS or word in DOZENS or (word in SCALES and before in ("a", "one"))):
+        return None
+    if word_of_a_name(tokens, i):
         return None
     value, last = _spelled(tokens, i)
     part = _part_after(tokens, last)

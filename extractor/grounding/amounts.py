@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -205,7 +206,7 @@ def _bound_reasons(statement: Reading, passage: Reading, said: Number, fitting: 
     for given in fitting:
         if said.value != given.value and not given.worded:
             return
-        if said.bound in _SOFTER[given.bound]:
+        if said.bound in _SOFTER[given.bound] or _spread_over(statement, passage, said, given):
             return
     given = fitting[0]
     yield reason(
@@ -214,7 +215,14 @@ def _bound_reasons(statement: Reading, passage: Reading, said: Number, fitting: 
     )
 
 
+# "over the past three years" tells when, and "over three years" may tell the same.
+_OVER_THE = re.compile(r"\bover\s+the\s+(?:(?:past|last|next|first|previous|preceding)\s+)?$", re.IGNORECASE)
 _BOUND_REACH = 24
+
+
+def _spread_over(statement: Reading, passage: Reading, said: Number, given: Number) -> bool:
+    over = statement.text[max(0, said.start - _BOUND_REACH) : said.start].lower().endswith(" over ")
+    return over and bool(_OVER_THE.search(passage.text, max(0, given.start - _BOUND_REACH), given.start))
 
 
 def _bounded(reading: Reading, number: Number) -> str:

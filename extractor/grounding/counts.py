@@ -24,6 +24,8 @@ _MEASURES = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+# Before another noun these tell of what kind it is: "customer support employees" counts no customers.
+_MODIFIERS = frozenset(("share", "employee", "customer", "country", "state"))
 # A small number in words may have been counted up: "three segments" over a list of three.
 _COUNTABLE = 12
 # Of more counts than this, as in a table, some two make up nearly any number.
@@ -35,7 +37,7 @@ def unit_measure(unit: str | None) -> str | None:
     if not unit:
         return None
     for n, word in enumerate(reversed(unit.lower().split())):
-        if n and word in FREQUENCIES:  # "hourly employees" counts no hours
+        if n and (word in FREQUENCIES or word in _MODIFIERS):  # "hourly employees" counts no hours
             continue
         measure = _MEASURES.get(word)
         if measure is None and "-" in word:

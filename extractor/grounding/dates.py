@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
@@ -27,6 +28,9 @@ def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match
     held: list[Match] = []
     for match in matches:
         said = statement.numbers[match.said]
+        earlier = _given_to_the_year_before(statement, passage, match)
+        if earlier is not None:
+            return [earlier], list(matches)
         given = [passage.numbers[k] for k in match.given if passage.numbers[k].when is not None]
         if said.when is None or not given:
             held.append(match)
@@ -36,6 +40,31 @@ def period_reasons(statement: Reading, passage: Reading, matches: Sequence[Match
             return [_other_period(statement, passage, said.when, given[0])], list(matches)
         held.append(_then(match, said.when, passage))
     return list(_strange_periods(statement, passage, judged)), held
+
+
+def _given_to_the_year_before(statement: Reading, passage: Reading, match: Match) -> Reason | None:
+    """Return a reason where the passage has a figure only of "a year earlier", and the statement of a named year."""
+    said = statement.numbers[match.said]
+    if said.when is None or said.when.year is None or any(passage.numbers[k].when for k in match.given):
+        return None
+    marks = [_year_before(passage, k) for k in match.given]
+    if not all(marks) or _year_before(statement, match.said):
+        return None
+    # of the year before the one that the passage names: a statement may name it itself
+    if not any(when.year == said.when.year for when in passage.periods):
+        return None
+    number = passage.numbers[match.given[0]].number
+    shown = passage.text[number.start : number.end]
+    return reason("period", f"says {_show(statement, said.when)}; the passage gives {shown} for {marks[0]}")
+
+
+def _year_before(reading: Reading, k: int) -> str:
+    """Return what gives figure `k` to the year before, "a year earlier", "" where nothing in its clause does."""
+    number = reading.numbers[k].number
+    end = reading.numbers[k + 1].number.start if k + 1 < len(reading.numbers) else len(reading.text)
+    mark = _YEAR_EARLIER.search(reading.text, number.end, min(end, number.end + _EARLIER_REACH))
+    parted = mark is None or any(c in ",;." for c in reading.text[number.end : mark.start()])
+    return "" if mark is None or parted else mark.group()
 
 
 def _then(match: Match, when: When, passage: Reading) -> Match:
@@ -76,6 +105,32 @@ def _holds_then(statement: Reading, passage: Reading, said: Dated, given: list[D
     return any(
         said.when and other.when and any(_compatible(said.when, when, passage) for when in _shared(passage, other))
         for other in given
+    ) or any(_expected_then(statement, passage, said, other) for other in given)
+
+
+# "is expected as", "will be"
+_EXPECTED = re.compile(r"(?<!not )\b(?:will|expect(?:s|ed)?|anticipate[sd]?|scheduled)\b(?!\s+not\b)", re.IGNORECASE)
+_EXPECTED_REACH = 80
+
+
+def _expected_then(statement: Reading, passage: Reading, said: Dated, given: Dated) -> bool:
+    """Say whether both texts expect a figure of one time in a later one: "90% of 1995 backlog will ship in 1996"."""
+    near = max(0, said.number.start - _EXPECTED_REACH), said.number.end + _EXPECTED_REACH
+    if said.when is None or given.when is None or not _EXPECTED.search(statement.text, *near):
+        return False
+    ends, numbers, periods = passage.sentence_ends, passage.numbers, passage.periods
+    n = bisect_left(ends, given.number.start)
+    start, end = ends[n - 1] if n else 0, ends[n] if n < len(ends) else len(passage.text)
+    following = bisect_left(numbers, given.number.end, key=lambda dated: dated.number.start)
+    if following < len(numbers):
+        end = min(end, numbers[following].number.start)
+    first = bisect_left(periods, given.number.end, key=lambda when: when.start)
+    return any(
+        when.start < end
+        and (when.year or 0) > (given.when.year or 0)
+        and _compatible(said.when, when, passage)
+        and _EXPECTED.search(passage.text, start, when.start)
+        for when in periods[first : first + _MOST_SHOWN]
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.grounding.analysis import Reading
+from extractor.grounding.couples import keeps_its_couple
 from extractor.grounding.lexicon import lexeme
 from extractor.grounding.pieces import Piece, names_by_value, placed_figures, placed_names, placed_periods
-from extractor.grounding.places import Path, Span, path_of, shared_around
+from extractor.grounding.places import Path, Span, path_of, shared_around, shared_over_aside
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import shares_of_numbers, words_with
 from extractor.schema import Reason, ReasonCode
@@ -79,7 +80,7 @@ def _exchanged(
         rivals = list(_rivals(piece, beside, path)) if own else []
         if not rivals:
             continue
-        before, behind = max((shared_around(path, piece.span, other, k.span) for k in own), key=sum)
+        before, behind = max((_shared(path, piece.span, other, k.span) for k in own), key=sum)
         owned = _owned(statement, mine, n)
         for rival in rivals:
             there = shared_around(path, piece.span, other, rival.span, marks=True)
@@ -92,9 +93,46 @@ def _exchanged(
                 and not _told_together(statement, mine, piece, rival)
                 and not _nearer(path, piece, other, own, rival)
                 and not _of_its_subject(statement, passage, piece, own, rival)
+                and not keeps_its_couple(statement, passage, piece)
+                and not _of_its_head(path, piece, other, own, rival)
+                and not _received_from(path, mine, piece, own, rival)
             ):
                 yield reason(code, f'puts "{piece.text}" where the passage has "{rival.text}"')
                 return
+
+
+def _shared(path: Path, here: Span, other: Path, there: Span) -> tuple[float, float]:
+    before, behind = shared_around(path, here, other, there)
+    return max(before, shared_over_aside(path, here, other, there)), behind
+
+
+# "A contractor in Oslo" is an Oslo contractor.
+_OF_A_PLACE = frozenset(("in", "of", "from", "at"))
+
+
+def _of_its_head(path: Path, piece: Piece, other: Path, own: Sequence[Piece], rival: Piece) -> bool:
+    """Say whether a place stands before its noun, in the passage behind it, and with no more of the rival's words."""
+    around = path.clause_before(piece.span)
+    shared = len(around & other.clause_before(rival.span))
+    return any(
+        path.stems[piece.span.last : piece.span.last + 1] == other.stems[k.span.first - 2 : k.span.first - 1]
+        and other.stems[k.span.first - 1] in _OF_A_PLACE
+        and len(around & other.clause_before(k.span)) >= shared
+        for k in own
+        if k.span.first > 1
+    )
+
+
+_RECEIVING = frozenset(lexeme(word).stem for word in ("receive", "obtain"))
+
+
+def _received_from(path: Path, mine: tuple[Piece, ...], piece: Piece, own: Sequence[Piece], rival: Piece) -> bool:
+    """Say whether a piece gives, behind "received from", to the rival what it gives it as a subject in the passage."""
+    at = piece.span.first - 1
+    receiver = next((k for k in mine if k.value == rival.value and k.span.last < piece.span.first), None)
+    if receiver is None or path.stems[at] != "from" or path.stems[at - 1] not in _RECEIVING:
+        return False
+    return any(k.span.first < rival.span.first for k in own)
 
 
 def _told_together(statement: Reading, mine: tuple[Piece, ...], piece: Piece, rival: Piece) -> bool:
@@ -108,7 +146,7 @@ def _rivals(piece: Piece, beside: dict[Key, list[Piece]], path: Path) -> Iterato
     """Yield the passage's other pieces that have a neighbour of this piece's beside them."""
     for key in _neighbours(path, piece.span):
         for rival in beside.get(key, ())[:_MOST_COMPARED]:
-            same = rival.stems <= piece.stems or piece.stems <= rival.stems
+            same = rival.stems <= piece.stems or piece.stems <= rival.stems or rival.kind != piece.kind
             if not same and (piece.year is None or rival.year is None or piece.year == rival.year):
                 yield rival
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -85,6 +86,12 @@ def _equivalents() -> tuple[dict[str, frozenset[int]], dict[str, dict[str, list[
             elif stems:
                 phrases.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, group))
     return {word: frozenset(groups) for word, groups in single.items()}, phrases
+
+
+def groups_of(stems: Iterable[str]) -> frozenset[int]:
+    """Return the groups that words of these stems stand in by themselves."""
+    known = _equivalents()[0]
+    return frozenset().union(*(known.get(root, _NO_GROUPS) for root in stems))
 
 
 def phrases_by_opening() -> dict[str, dict[str, list[Phrase]]]:

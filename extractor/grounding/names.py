@@ -15,7 +15,7 @@ from extractor.schema import Reason
 # Words of names that name nobody by themselves.
 GENERIC = frozenset(
     "company corporation corp inc incorporated co llc ltd limited plc group holdings the of and & fiscal item notes "
-    "i ii iii iv vs no bank partnership trust fund corporation".split()
+    "i ii iii iv vs no bank partnership trust fund n.a".split()
 )
 
 

@@ -26,15 +26,38 @@ def denied(reading: Reading) -> frozenset[int]:
         word = words[i]
         reach = set(_subject(words, i))
         pointing = i > 0 and words[i - 1].lower == "which"
+        passed = _aside(words, i)
+        resumed = words[passed.stop].clause if passed else word.clause
         for j in range(i + 1, min(len(reading.words), i + 1 + _REACH)):
             other = reading.words[j]
+            if j in passed:
+                continue
             if other.sentence != word.sentence or other.lower in _RELEASES or _excepts(words, j):
                 break
-            if other.clause != word.clause and j > i + 1 and (pointing or word.lower not in _SUBJECT_NEGATORS):
+            elsewhere = other.clause not in (word.clause, resumed) and j > i + 1
+            if elsewhere and (pointing or word.lower not in _SUBJECT_NEGATORS):
                 break
             reach.add(j)
         governed ^= reach
     return frozenset(governed)
+
+
+# A verb waits no longer for its object over an aside: "does not have, nor has it had, a backlog".
+_WAITING = 4
+_GOING_ON = frozenset(("nor", "or", "and"))
+
+
+def _aside(words: tuple[Word, ...], i: int) -> range:
+    """Return the words between commas right behind a denied verb that deny it again, where its object follows."""
+    first = next((j for j in range(i + 1, min(len(words), i + _WAITING)) if words[j].lower in _GOING_ON), 0)
+    if not first or words[first].clause != words[first - 1].clause + 1:
+        return range(0)
+    last = first
+    while last < len(words) and words[last].clause == words[first].clause:
+        last += 1
+    follows = last < len(words) and words[last].sentence == words[i].sentence
+    denies = any(word.lower in word_class("negators") for word in words[first:last])
+    return range(first, last) if follows and denies else range(0)
 
 
 def _excepts(words: tuple[Word, ...], j: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from extractor.grounding.analysis import Reading, Word
-from extractor.grounding.lexicon import opposites, stem_class
+from extractor.grounding.lexicon import opposites, stem_class, word_class
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import sides
 from extractor.schema import Reason
@@ -34,6 +34,18 @@ def converse_reason(statement: Reading, passage: Reading) -> Reason | None:
         if given is not None:
             return reason("polarity", f'says "{shown}"; the passage says "{given}"')
     return None
+
+
+def does_its_part(statement: Reading, i: int, passage: Reading) -> bool:
+    """Say whether the one who does verb `i` is who the passage names behind its converse: "Vega sold", "from Vega"."""
+    table = opposites("converses")
+    word = statement.words[i]
+    sides = table.get(word.lower) or table.get(word.stem)
+    agent = _around(statement, i, passage, _NOBODY)[0] - _COMPANY if sides else _NOBODY
+    if not sides or not agent:
+        return False
+    takes = min(sides)[1] == 0
+    return any(party & agent and taking == takes for party, taking, _ in _roles(passage))
 
 
 def _roles(reading: Reading) -> Iterator[tuple[frozenset[str], bool, str]]:
@@ -197,6 +209,8 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return _NOBODY, _NOBODY
+        if word.lower in word_class("months"):  # whoever stands beyond a date is not of this verb
+            break
         before |= _NOBODY if word.lower in _POSSESSIVE else _named_party(word, passage, own)
         if before and (before == _COMPANY or not _goes_on(reading, j - 1, j)):
             break
@@ -204,6 +218,8 @@ def _around(reading: Reading, i: int, passage: Reading, own: Set[str]) -> tuple[
         word = reading.words[j]
         if word.sentence != sentence or word.lower in ("by", "from"):
             return _NOBODY, _NOBODY
+        if word.lower in word_class("months"):
+            break
         behind |= _named_party(word, passage, own)
         if behind and (behind == _COMPANY or not _goes_on(reading, j, j + 1)):
             break
@@ -221,7 +237,7 @@ def _goes_on(reading: Reading, i: int, j: int) -> bool:
 def _named_party(word: Word, passage: Reading, own: Set[str]) -> frozenset[str]:
     if word.lower in _OWN_FORMS:
         return _COMPANY
-    if not (word.text[0].isupper() and word.content):
+    if not (word.text[0].isupper() and word.content) or word.lower in word_class("months"):
         return _NOBODY
     bare = word.lower.removesuffix("'s")
     if bare in own or bare in _OWN:

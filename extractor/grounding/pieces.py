@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.figures.assign import figure_runs, period_lists
-from extractor.figures.number import Number
+from extractor.figures.number import Kind, Number
 from extractor.grounding.analysis import Reading, Word
 from extractor.grounding.names import GENERIC, capital_runs
 from extractor.grounding.places import Span, path_of
+from extractor.grounding.stems import stem
 
 _LEGAL_FORMS = frozenset("inc incorporated corp co llc ltd limited plc n.a".split())
+_NOBODY = frozenset((stem("other"),))  # at the head of a table's row
 # A numeral that may go on with a name: "LRK-240", "the HarrowTab 10".
 _NUMERAL = re.compile(r"[- ](?P<digits>\d+)\b(?![.,]\d)")
 # The short form that a name is given: 'Orion Works, Inc. ("Orion") sells'.
@@ -29,6 +31,7 @@ class Piece(NamedTuple):
     run: int  # figures of one list share it; names have none, -1
     year: int | None
     number: int = -1  # of the figure; names and periods have none
+    kind: Kind | None = None  # of the figure
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +40,7 @@ def names_by_value(reading: Reading) -> dict[str, list[tuple[Word, ...]]]:
     found: dict[str, list[tuple[Word, ...]]] = {}
     for words in capital_runs(reading):
         stems = _stems(words)
-        if stems:
+        if stems - _NOBODY:
             found.setdefault(_telling(stems), []).append(words)
     return found
 
@@ -91,7 +94,7 @@ def placed_figures(reading: Reading) -> tuple[Piece, ...]:
             if span is not None:
                 value = _value(number)
                 text, year = reading.text[number.start : number.end], when.year if when else None
-                found.append(Piece(span, frozenset((value,)), value, text, n, year, k))
+                found.append(Piece(span, frozenset((value,)), value, text, n, year, k, number.kind))
     return tuple(found)
 
 

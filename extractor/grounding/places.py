@@ -53,6 +53,12 @@ class Path:
         """Return the stems within reach before a span."""
         return frozenset(self.stems[max(0, span.first - _REACH) : span.first])
 
+    def clause_before(self, span: Span) -> frozenset[str]:
+        """Return the stems before a span up to a comma, or twice as far as the reach."""
+        low = max(0, span.first - 2 * _REACH)
+        first = next((k for k in range(span.first, low, -1) if k in self.marks), low)
+        return frozenset(self.stems[first : span.first])
+
     def around(self, span: Span) -> frozenset[str]:
         """Return the stems within reach of a span."""
         return frozenset(
@@ -120,6 +126,23 @@ def shared_around(mine: Path, here: Span, theirs: Path, there: Span, *, marks: b
         _shared_before(mine, here.first, theirs, there.first, marks),
         _shared_behind(mine, here.last, theirs, there.last, marks),
     )
+
+
+# Between the commas of an aside stand so many words at most.
+_LONGEST_ASIDE = 14
+
+
+def shared_over_aside(mine: Path, here: Span, theirs: Path, there: Span) -> float:
+    """Return the weight of the words shared right before two spans, over an aside before the second's preposition.
+
+    "Net proceeds of $7" is "net proceeds, after expenses, of $7": 0 where no aside stands there.
+    """
+    joint = there.first - 1
+    if not here.first or theirs.marks.get(joint) != "," or mine.stems[here.first - 1] != theirs.stems[joint]:
+        return 0.0
+    opening = next((n for n in range(joint - 1, max(0, joint - _LONGEST_ASIDE), -1) if theirs.marks.get(n) == ","), 0)
+    before = _shared_before(mine, here.first - 1, theirs, opening, marks=False) if opening else 0.0
+    return before + _SMALL if before else 0.0
 
 
 def _shared_before(mine: Path, i: int, theirs: Path, k: int, marks: bool) -> float:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
+from extractor.grounding.antecedents import RELATIVES, definite_antecedent, relative_antecedent
 from extractor.grounding.lexicon import stem_class, word_class
 
 Stems = frozenset[str]
@@ -21,6 +22,8 @@ _STRONG_BOUNDARY = re.compile(
     r"[;()]|,(?!\d)|\b(?:while|whereas|but|compared|versus|which|comprised|consisting|including)\b", re.IGNORECASE
 )
 _BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and|(?<!-)plus)\b", re.IGNORECASE)
+# Right before a figure, these belong to the words before them: "a sales force consisting of 12 people".
+_HEADED = re.compile(r"(?:consisting|comprised)\s+of\s+(?:(?:approximately|about)\s+)?", re.IGNORECASE)
 # Right behind a figure, these begin the next one's words: "24% and chairs and tables for 12%".
 _NEXT_MEMBER = re.compile(r"(?:,\s+and|,?\s+while|;|\s+and)\s+", re.IGNORECASE)
 # Behind the last figure, "and" before a name goes on with a list: "stores in the United States and Canada".
@@ -33,6 +36,8 @@ _GOES_ON = re.compile(
     r"(?:(?:approximately|about)\s+)?",
     re.IGNORECASE,
 )
+# Behind a figure told again in parentheses, what it is of: "2,200 (16%) in Oslo".
+_TOLD_TWICE = re.compile(r"\)\s+[a-z]")
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
 # a digit passes over the rest of a text.
 _TABLE_HEAD = re.compile(r"(?:19|20)\d\d(?<!\w\d{4})\s+(?:19|20)\d\d\b")
@@ -54,6 +59,7 @@ class Share(NamedTuple):
 
     own: Stems
     rivals: tuple[Stems, ...]
+    back: Stems = _NONE  # of its own, those that its words only point back to, words that tell little among them
 
 
 @lru_cache(maxsize=4)
@@ -87,27 +93,45 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
     regions, tails = _regions(reading, anchors)
     by_run = _lists(regions)
     parts = [(stems_between(reading, *r.before), stems_between(reading, *r.after)) for r in by_run]
+    whole = [before | after for before, after in parts]
     tail_stems = [stems_between(reading, *tail) for tail in tails]
     found: list[Share] = []
     for i, region in enumerate(by_run):
-        mine = parts[i][0] | parts[i][1]
+        mine = whole[i]
         near = [j for j in range(max(0, i - _NEAR), min(len(by_run), i + _NEAR + 1)) if j != i]
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
         rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
         for j in near:
             shared = j < i and not region.subject
-            rivals.append((parts[j][1] if shared else parts[j][0] | parts[j][1]) - mine)
+            rivals.append((parts[j][1] if shared else whole[j]) - mine)
         if i and _goes_on(reading, region):
             mine |= parts[i - 1][0]
             near.remove(i - 1)
         for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
-            mine |= parts[j][0] | parts[j][1]
+            mine |= whole[j]
             if j in near:
                 near.remove(j)
-        others = tail.union(*(stems for j in near for stems in parts[j]))
-        found.append(Share(mine - others, tuple(rivals)))
+        others = tail.union(*[whole[j] for j in near])
+        back = _pointed_to(reading, by_run, i)
+        rivals = [stems - back for stems in rivals] if back else rivals
+        found.append(Share(mine - others | back, tuple(rivals), back))
     return tuple([found[region.run] for region in regions])
+
+
+def _pointed_to(reading: Reading, regions: list[Region], i: int) -> Stems:
+    """Return the stems of what the words before list `i` point back to."""
+    before = regions[i].before
+    found = definite_antecedent(reading, before)
+    if found is None and not reading.lowers.isdisjoint(RELATIVES):
+        last = regions[i - 1].before if i and _one_sentence(reading, regions[i - 1], regions[i]) else None
+        found = relative_antecedent(reading.text, before, last)
+    return _content_between(reading, *found) - _nobody() if found else _NONE
+
+
+def _one_sentence(reading: Reading, one: Region, other: Region) -> bool:
+    ends = reading.sentence_ends
+    return bisect_left(ends, one.before[1]) == bisect_left(ends, other.before[1])
 
 
 def _lists(regions: Sequence[Region]) -> list[Region]:
@@ -135,6 +159,22 @@ def words_with(reading: Reading, k: int) -> Stems:
             break
         stems |= stems_between(reading, *by_run[j - 1].before)
     return stems
+
+
+def content_before(reading: Reading, k: int) -> Stems:
+    """Return the stems of all words but those of grammar before figure `k`, or before the one that it goes on with."""
+    by_run = _lists_of_numbers(reading)
+    j = regions_of_numbers(reading)[k].run
+    while j and _goes_on(reading, by_run[j]):
+        j -= 1
+    start, end = by_run[j].before
+    return _content_between(reading, start, end)
+
+
+def _content_between(reading: Reading, start: int, end: int) -> Stems:
+    low = bisect_left(reading.starts, start)
+    words = reading.words[low : bisect_left(reading.starts, end, low)]
+    return frozenset([word.stem for word in words if word.content])
 
 
 def _goes_on(reading: Reading, region: Region) -> bool:
@@ -173,6 +213,8 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
         left = max(left, edges[edge - 1] if edge else 0)
         sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
         next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
+        if len(run) > 1 and "(" in text[anchors[run[-2]][1] : anchors[run[-1]][0]] and _TOLD_TWICE.match(text, end):
+            end += 1  # the words go on behind the parenthesis
         if next_start <= sentence_end:
             cut = _last_joint(text, end, next_start, table=table)
         else:
@@ -208,6 +250,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]
         outside = [mark for mark in marks if not any(first <= mark < last for first, last in asides)]
+        if len(outside) > 1 and _HEADED.fullmatch(text, outside[-1], end):
+            return outside[-2]
         if outside:
             return outside[-1]
     return asides[-1][1] if asides else end

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from extractor.figures.assign import figure_runs
 from extractor.figures.measures import measure_of, subjects_of
 from extractor.figures.periods import When
 from extractor.grounding.amounts import Match
 from extractor.grounding.analysis import Reading, in_words
-from extractor.grounding.lexicon import lexeme
+from extractor.grounding.lexicon import groups_of, lexeme
 from extractor.grounding.reasons import reason
 from extractor.grounding.regions import (
     Share,
     Stems,
+    content_before,
     regions_of_numbers,
     shares_of_numbers,
     shares_of_periods,
@@ -23,7 +26,7 @@ from extractor.grounding.regions import (
     words_with,
 )
 from extractor.grounding.tabular import in_row
-from extractor.schema import Reason
+from extractor.schema import Bound, Reason
 
 # What a figure may measure, by the last noun of the measure: figures of two kinds are never one.
 _MEASURES = {
@@ -60,7 +63,32 @@ def roles_reasons(statement: Reading, passage: Reading, matches: Sequence[Match]
             shown = statement.text[number.start : number.end]
             yield reason("attribution", f'gives {shown} to "{mine}"; the passage gives it to "{theirs}"')
             return
+    crossed = _crossed(statement, passage, matches)
+    if crossed is not None:
+        one, other = (in_words(statement, stems) for stems in crossed)
+        yield reason("attribution", f'puts "{one}" in the place of "{other}" beside their figures')
     yield from _event_reasons(statement, passage)
+
+
+# No sentence sets more figures side by side.
+_MOST_FIGURES = 8
+_FEWEST_CROSSED = 2
+
+
+def _crossed(statement: Reading, passage: Reading, matches: Sequence[Match]) -> Conflict | None:
+    """Return names that two figures have exchanged: "Oslo and Lima (69%); Rome (16%)" of "Oslo and Rome", "Lima"."""
+    alone = [match for match in matches[:_MOST_FIGURES] if len(match.given) == 1]
+    capitals = statement.capitals & passage.capitals
+    if len(alone) < _FEWEST_CROSSED or len(capitals) < _FEWEST_CROSSED:
+        return None
+    named = {lexeme(name).stem for name in capitals}
+    shares = shares_of_numbers(passage)
+    told = [(words_with(statement, m.said) & named, shares[m.given[0]].own & named) for m in alone]
+    for (words, own), (others, theirs) in combinations(told, 2):
+        brought, left = (words & theirs) - others - own, (others & own) - words - theirs
+        if brought and left:
+            return brought, left
+    return None
 
 
 def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
@@ -77,7 +105,7 @@ def _event_reasons(statement: Reading, passage: Reading) -> Iterator[Reason]:
         if len(same) < _MOST_COMPARED:
             same.append(share)
     for words, said in zip(mine, statement.periods, strict=True):
-        conflicts = [_outweighed(words, share.own, share.rivals) for share in theirs.get(_moment(said), ())]
+        conflicts = [_outweighed(words, share) for share in theirs.get(_moment(said), ())]
         if conflicts and conflicts[0] is not None and all(conflicts):
             strange, own = (in_words(r, stems) for r, stems in zip((statement, passage), conflicts[0], strict=True))
             shown = statement.text[said.start : said.end]
@@ -104,13 +132,51 @@ def _conflict(statement: Reading, passage: Reading, said: int, given: int) -> Co
     words = _words_with(statement, said)
     listed = _listed_subjects(passage)[given]
     if listed is not None:
-        return _outweighed(words, *listed)
+        return _outweighed(words, listed)
     share = shares_of_numbers(passage)[given]
-    return (
-        _mixed_labels(statement, passage, given, words)
-        or _other_subject(passage, given, words)
-        or _outweighed(words, share.own, share.rivals)
-    )
+    if share.back and _measured(statement, said) in share.back:
+        return None
+    mixed = _mixed_labels(statement, passage, given, words)
+    if mixed is not None:
+        return mixed
+    other = _other_subject(passage, given, words) if words.isdisjoint(share.back) else None
+    conflict = other or _outweighed(words, share)
+    return None if conflict is None or _renamed(statement, passage, said, given, conflict) else conflict
+
+
+def _measured(statement: Reading, said: int) -> str:
+    """Return the stem of the word right behind a figure that it measures: "addition" of "a $9 million addition"."""
+    end = statement.numbers[said].number.end
+    k = bisect_left(statement.starts, end)
+    beside = k < len(statement.words) and statement.starts[k] == end + 1
+    return statement.words[k].stem if beside else ""
+
+
+# So many words in common tell that what is called otherwise is the same thing.
+_FEWEST_SHARED = 2
+_OUTSIDE = frozenset((lexeme("outside").stem,))
+# Words that only bound the figure behind them.
+_BOUNDS: dict[Stems, Bound] = {
+    frozenset((lexeme("minimum").stem,)): "at_least",
+    frozenset((lexeme("maximum").stem,)): "at_most",
+}
+
+
+def _renamed(statement: Reading, passage: Reading, said: int, given: int, conflict: Conflict) -> bool:
+    """Say whether the statement calls a figure's subject by a synonym, in words otherwise the passage's.
+
+    "Backlog believed to be firm was $5 million" of "orders believed to be firm amounted to $5 million"; "11 foreign
+    patents" of "patents, 11 outside the country".
+    """
+    strange, own = conflict
+    if own in _BOUNDS:
+        return statement.numbers[said].number.bound == _BOUNDS[own]
+    alike = groups_of(own)
+    if own == _OUTSIDE:
+        return not alike.isdisjoint(groups_of(_words_with(statement, said)))
+    if alike.isdisjoint(groups_of(strange)):
+        return False
+    return len(content_before(statement, said) & content_before(passage, given)) >= _FEWEST_SHARED
 
 
 def _other_measure(statement: Reading, passage: Reading, said: int, given: int) -> Conflict | None:
@@ -167,14 +233,14 @@ def _mixed_labels(statement: Reading, passage: Reading, given: int, words: Stems
     return None
 
 
-def _outweighed(words: Stems, own: Stems, rivals: tuple[Stems, ...]) -> Conflict | None:
+def _outweighed(words: Stems, share: Share) -> Conflict | None:
     """Return a rival's words and the figure's own, where the statement has only the rival's."""
-    if not own or words & own:
+    if not share.own or words & share.own:
         return None
-    for rival in rivals:
-        strange = words & (rival - own)
+    for rival in share.rivals:
+        strange = words & (rival - share.own)
         if strange:
-            return strange, own
+            return strange, share.own
     return None
 
 
@@ -191,16 +257,16 @@ def _has_aside(statement: Reading, said: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _listed_subjects(passage: Reading) -> tuple[tuple[Stems, tuple[Stems, ...]] | None, ...]:
+def _listed_subjects(passage: Reading) -> tuple[Share | None, ...]:
     """Return for each figure of a list with as many subjects its own and the others' stems."""
     numbers = [dated.number for dated in passage.numbers]
-    found: list[tuple[Stems, tuple[Stems, ...]] | None] = []
+    found: list[Share | None] = []
     for run in figure_runs(passage.text):
         names = subjects_of(passage.text, [numbers[k] for k in run]) if len(run) > 1 else [None]
         stems = [_stems_in(name or "") for name in names]
         everyone = {stem for name in stems for stem in name}
         for name, own in zip(names, stems, strict=True):
-            found.append((own, (frozenset(everyone - own),)) if name else None)
+            found.append(Share(own, (frozenset(everyone - own),)) if name else None)
     return tuple(found)
 
 

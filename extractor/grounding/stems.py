@@ -23,6 +23,11 @@ _SUFFIXES: tuple[tuple[str, int], ...] = tuple(
 _DOUBLED = frozenset("bdgklmnprt")
 
 
+# Behind these a verb keeps an ending that its bare form loses: "represented" is of "represent".
+_VERBAL = frozenset(("ed", "ing", "ting"))
+_KEPT_BY_VERBS = {"ment": 4, "ent": 5, "ant": 5}
+
+
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -45,6 +50,13 @@ def stem(word: str) -> str:
     return _strip(word)
 
 
+def _without_noun_ending(word: str) -> str:
+    for ending, least in _KEPT_BY_VERBS.items():
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word[: len(word) - len(ending)]
+    return word
+
+
 def _strip(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
@@ -54,6 +66,8 @@ def _strip(word: str) -> str:
     for suffix, least in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
             word = word[: len(word) - len(suffix)] + _KEPT.get(suffix, "")
+            if suffix in _VERBAL:
+                word = _without_noun_ending(word)
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] in _DOUBLED:
         word = word[:-1]

@@ -11,9 +11,10 @@ from extractor.grounding.lexicon import stem_class
 from extractor.grounding.reasons import cut, reason
 from extractor.schema import Reason
 
-# "$214.6 million in 2021, up from $176.4 million": the word between two figures of a kind that says which is higher.
+# "$214.6 million in 2021, up 22% from $176.4 million": the word between two figures of a kind says which is higher.
 _SET_AGAINST = re.compile(
-    r"[^.;%$]*\b(?P<word>up|down|increase|rise|decrease|decline|drop)\s+from\s+(?:approximately\s+|about\s+)?",
+    r"[^.;%$]*\b(?P<word>up|down|increase|rise|decrease|decline|drop)"
+    r"(?:\s+(?:of\s+|by\s+)?(?:approximately\s+|about\s+)?[\d.]+%)?\s+from\s+(?:approximately\s+|about\s+)?",
     re.IGNORECASE,
 )
 _UP = frozenset(("up", "increase", "rise"))
@@ -44,9 +45,10 @@ def trend_reason(statement: Reading, passage: Reading) -> Reason | None:
 
 def turned_round_reason(statement: Reading) -> Reason | None:
     """Return a reason where the statement's own figures do not go as it says: "$2 million, up from $3 million"."""
-    if "from" not in statement.lowers:
+    if "from" not in statement.lowers or len(statement.numbers) < 2:
         return None
-    for (first, _), (second, _) in pairwise(statement.numbers):
+    changed = [dated for dated in statement.numbers if dated.number.kind != "percent"]
+    for (first, _), (second, _) in (*pairwise(statement.numbers), *pairwise(changed)):
         if first.kind != second.kind or first.value == second.value or second.start - first.end > _FARTHEST:
             continue
         against = _SET_AGAINST.fullmatch(statement.text, first.end, second.start)

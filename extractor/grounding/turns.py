@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.grounding.analysis import Reading
 from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.parties import does_its_part
 from extractor.grounding.places import Path, Span, path_of, shared_around, steps_by_stem
 from extractor.grounding.reasons import cut, reason
 from extractor.grounding.reversals import OPPOSITES, sides
@@ -29,6 +30,8 @@ def turned_reason(statement: Reading, passage: Reading) -> Reason | None:
                 continue
             same = given_sides.get((pair, side), ())
             for i in mine[:_MOST_COMPARED]:
+                if name == "converses" and does_its_part(statement, i, passage):
+                    continue
                 around, k = _likest(statement, i, passage, others)
                 if around >= _FEWEST_AROUND and around > _likest(statement, i, passage, same)[0]:
                     said, given = statement.words[i].text, passage.words[k].text
