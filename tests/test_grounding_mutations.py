@@ -25,7 +25,7 @@ FILINGS = sorted((FOLDER / "filings").iterdir())
 CAUGHT = 0.99  # of the changed statements of each kind, each with a code that names the change
 FEWEST = 70  # changed statements of a kind: fewer would show little
 DENIALS = 60  # the fixtures' briefs deny no more often
-BUDGETS = (512, 1000, 4000)  # tokens: as it is printed, and with room for all facts, so with the most told in one sentence
+BUDGETS = (512, 1000, 4000)  # tokens: as printed, and with room for more facts, so with more told in one sentence
 MERGED = 2  # sentences of so many facts or more say of each what is not to be said of the others
 
 NAMES = ("Orion", "Vega", "Rigel", "Lyra", "Altair", "Deneb")
