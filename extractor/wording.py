@@ -95,6 +95,7 @@ _LAST_PERIOD = re.compile(
     r"(?:[A-Z][a-z]+ \d{1,2}, )?\d{4})$"
 )
 _ASIDE = re.compile(r"\w, (?:in|at|under|on|by|with|among|to) [^,]+$")  # "include, in certain circumstances"
+_COUNTS = re.compile(r"(?:its|the|all|these|both)\b(?: (?:two|three|four|five|six|seven|eight|nine|ten)\b| of)")
 _IS_ALL = re.compile(r"\b(?:are|is|were|was|compris\w+|consist\w* of)$")
 # "focus on three product segments", "has two plants, namely"
 _COUNTED = re.compile(
@@ -145,9 +146,10 @@ def verb_phrase(predicate: str, items: list[str], details: list[str]) -> str:
     return phrase
 
 
-def whole_list(predicate: str) -> bool:
+def whole_list(predicate: str, details: list[str]) -> bool:
     """True where the items would say something else without the last of them: "has four plants in", "are"."""
-    return bool(_IS_ALL.search(predicate) or _COUNTED.search(predicate))
+    counted = _COUNTED.search(predicate) or (details and _COUNTS.match(details[0]))
+    return bool(counted or _IS_ALL.search(predicate))
 
 
 def _listing(predicate: str, items: list[str]) -> str:

@@ -324,8 +324,8 @@ and 11% of net sales in fiscal 1998, respectively. Bramblewick leases its office
 
 def worded(area: str, number: int, quote: str, subject: str, predicate: str, **parts: Any) -> Fact:
     """A fact of ORDERED as a model words it."""
-    start = ORDERED.index(quote)
     wording = Wording(subject, predicate, tuple(parts.get("details", ())), tuple(parts.get("items", ())))
+    start = ORDERED.index(quote)
     evidence = (Evidence(quote=quote, start=start, end=start + len(quote)),)
     draft = Draft(wording, evidence, [], 0.0, parts.get("importance", 3), area)  # type: ignore[arg-type]
     return TYPED[area](draft).model_copy(update={"id": f"{ID_PREFIX[area]}-{number}"})  # type: ignore[index]
@@ -382,6 +382,14 @@ def test_what_its_engine_tells_in_a_row_of_one_subject_is_one_sentence() -> None
     leases = worded("financing", 1, "Bramblewick leases its offices", "the company", "leases its offices")
     owns = worded("financing", 2, "Bramblewick owns its workshops", "the company", "owns its workshops")
     assert told_of(leases, owns) == ["Bramblewick leases its offices and owns its workshops."]
+
+
+def test_a_list_that_a_detail_counts_is_told_whole() -> None:
+    quote = "Bramblewick has four workshops, which stand in Dover, Lima, Marion and Tiffin"
+    towns = ["Dover", "Lima", "Marion", "Tiffin"]
+    fact = worded("products", 1, quote, "the company", "works in", items=towns, details=["its four workshops"])
+    assert told_of(fact, max_tokens=16) == ["Bramblewick works in Dover, Lima, Marion and Tiffin."]
+    assert told_of(fact, max_tokens=10) == []
 
 
 def test_of_a_joined_sentence_that_is_refused_the_rest_stays_joined() -> None:

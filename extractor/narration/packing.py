@@ -15,8 +15,8 @@ _RANK_STEP = 0.03  # what each place further down in its area's list costs a fac
 _THRIFT = 0.5  # what a longer telling must be worth more: its tokens to this power
 _LONG = 45  # words: the longest sentence that reads well
 _WEIGHT = {3: 3.0, 2: 0.6, 1: 0.2}  # what an importance is worth in choosing: one of 3 before several of 2
-_COMPARED = 0.2  # what a comparison with another year is worth, of its fact's worth
-_DETAIL = 0.15  # what any other detail is
+_COMPARED = 0.22  # what a comparison with another year is worth, of its fact's worth
+_DETAIL = 0.1  # what any other detail is
 _ITEM = 0.08  # what one more member of a list is
 _NEWS = 0.2  # how much it counts that words have not been said: their part of the telling's, to this power
 _STEM = 6  # letters that tell a word from others, whatever its ending
@@ -146,7 +146,7 @@ def _cores(facts: Facts) -> Iterator[Telling]:
     for place, fact in located_facts(facts):
         area: Area = place.removeprefix("facts.").partition("[")[0]  # type: ignore[assignment]
         limited = max((n for n, detail in enumerate(fact.details, 1) if _LIMIT.match(detail)), default=0)
-        first = len(fact.items) if whole_list(fact.predicate) else FIRST_ITEMS
+        first = len(fact.items) if whole_list(fact.predicate, fact.details) else FIRST_ITEMS
         telling = Telling(area, fact, limited, min(len(fact.items), first))
         fuller = replace(telling, details=max(limited, 1))
         wanted = (telling.total and _compares(fact.details[:1])) or (isinstance(fact, Company) and fact.details)
