@@ -196,7 +196,7 @@ def test_no_more_is_spent_than_allowed(ask: Ask) -> None:
 
 def test_asking_again_counts_as_spending(ask: Ask) -> None:
     with ScriptedServer(Answer("no")) as server, pytest.raises(ModelError, match="--max-cost-tokens"):
-        ask(server, max_cost_tokens=6_500, retries=10)
+        ask(server, max_cost_tokens=6_700, retries=10)
     assert len(server.requests) == 3  # 1,100 each by the server's count; the fourth would pass the limit
 
 
