@@ -32,10 +32,12 @@ _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 # Before a figure that goes on with the subject of the one before it: "lamps were 18%, up from 15%", "18% (15%)".
 _GOES_ON = re.compile(
-    r"[,\s]*(?:\(|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
+    r"[,\s]*(?:\(|and\s+for\s|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
     r"(?:(?:approximately|about)\s+)?",
     re.IGNORECASE,
 )
+# Before a figure in parentheses, the name that it belongs to: "and came from Larkfield Lamps ($5 million)".
+_NAMED_ASIDE = re.compile(r"\s[A-Z][a-z][\w&.’'-]*\s\($")
 # Behind a figure told again in parentheses, what it is of: "2,200 (16%) in Oslo".
 _TOLD_TWICE = re.compile(r"\)\s+[a-z]")
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
@@ -158,6 +160,8 @@ def words_with(reading: Reading, k: int) -> Stems:
         if not _goes_on(reading, by_run[j]):
             break
         stems |= stems_between(reading, *by_run[j - 1].before)
+        for other in _of_one_clause(reading, by_run, j - 1):
+            stems |= stems_between(reading, *by_run[other].before) | stems_between(reading, *by_run[other].after)
     return stems
 
 
@@ -246,6 +250,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
     if _NEXT_MEMBER.match(text, start, end):
         return start
+    if _NAMED_ASIDE.search(text, start, end):
+        end = text.rfind("(", start, end)
     asides = [aside.span() for aside in _ASIDE.finditer(text, start, end)] if closed >= 0 else []
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]
