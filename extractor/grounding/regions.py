@@ -104,12 +104,14 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
         rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
-        for j in near:
-            shared = j < i and not region.subject
-            rivals.append((parts[j][1] if shared else whole[j]) - mine)
-        if i and _goes_on(reading, region):
+        goes_on = bool(i) and _goes_on(reading, region)
+        subject = region.subject or (goes_on and by_run[i - 1].subject)
+        if goes_on:
             mine |= parts[i - 1][0]
             near.remove(i - 1)
+        for j in near:
+            shared = j < i and not subject
+            rivals.append((parts[j][1] if shared else whole[j]) - mine)
         for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
             mine |= whole[j]
             if j in near:
@@ -214,7 +216,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
     for r, run in enumerate(grouped):
         start, end = anchors[run[0]][0], anchors[run[-1]][1]
         edge = bisect_left(edges, start + 1)
-        left = max(left, edges[edge - 1] if edge else 0)
+        left = max(left, edges[edge - 1] if edge else 0, _row_start(text, start))
         sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
         next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
         if len(run) > 1 and "(" in text[anchors[run[-2]][1] : anchors[run[-1]][0]] and _TOLD_TWICE.match(text, end):
@@ -228,6 +230,14 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
         regions += [Region((left, start), (end, cut), subject, r)] * len(run)
         left = cut
     return regions, tails
+
+
+def _row_start(text: str, start: int) -> int:
+    """Return where the row of cells that a figure opens begins, 0 for a figure of no such row."""
+    if text[start - 2 : start] != "| " and text[start : start + 1] != "|" and text[start : start + 3] != "$ |":
+        return 0
+    paragraph = text.rfind("\n\n", 0, start)
+    return paragraph if paragraph >= 0 and any(map(str.isalpha, text[paragraph:start])) else 0
 
 
 def _first_joint(text: str, start: int, end: int) -> int:
