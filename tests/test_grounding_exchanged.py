@@ -21,6 +21,14 @@ FIVE = (
     "Our largest dealers accounted for 48% of sales in 1998 and 44% of sales in 1997.\n\nThe schools that we "
     "supply accounted for 19% of sales in 1998, and for 16% of sales in 1997."
 )
+DEALERS = (
+    "Orion Stores, Inc., a dealer with 61 shops\n\nand Vega Lamps, Inc., to which we sell directly, accounted for 19% "
+    "and 11%, respectively, of our sales in 1998, and for 16% and 14%, respectively, of our sales in 1997."
+)
+CELLS = (
+    "Our sales were $86.4 million in 1998.\n\nYear Ended June 30, | | 1998 | | | 1997 |\n\n"
+    "Desk Lamps | $ | 47.5 | 55 | % | $ | 55.7 | 60 | %\n\nWall Lights | | 38.9 | 45 | | | 37.2 | 40 |"
+)
 
 TRUE = [
     pytest.param("Lamp repairs were 10% of the total in 1998 ($20.4 million).", ROW, id="row"),
@@ -30,10 +38,24 @@ TRUE = [
     pytest.param("It sold 35,000 shares at $10.00 each for net proceeds of $9.8 million.", OFFERING, id="each"),
     pytest.param("Lamp repairs were 5.5% of 1998 sales and rented stands 14%.", PAGES, id="page"),
     pytest.param("The largest dealers accounted for 48% of sales in 1998 (44% in 1997).", FIVE, id="aside"),
+    pytest.param("Orion Stores, Inc. was 19% of 1998 sales; and Vega Lamps, Inc. for 11%.", DEALERS, id="respectively"),
+    pytest.param("Its 1998 sales were $86.4 million and came from Desk Lamps (55%).", CELLS, id="cells"),
     pytest.param("The schools it supplies accounted for 19% of sales in 1998 (16% in 1997).", FIVE, id="and-for"),
 ]
 
 FALSE = [
+    pytest.param(
+        "Dealers in 1998: Orion Stores, Inc. for 11% of sales; and Vega Lamps, Inc. for 19%.",
+        DEALERS,
+        "attribution",
+        id="respectively",
+    ),
+    pytest.param(
+        "Its 1998 sales were $47.5 million and came from Desk Lamps ($86.4 million, 55%).",
+        CELLS,
+        "attribution",
+        id="cells",
+    ),
     pytest.param("Lamp repairs were 10% of the total in 1998 (20.4%).", ROW, "unit", id="amount-as-share"),
     pytest.param("Lamp repairs were 20% of the total in 1998 ($20.4 million).", ROW, "unit", id="amount-rounded"),
     pytest.param(

@@ -18,6 +18,7 @@ from extractor.grounding.owners import owner_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
+from extractor.grounding.respective import respective_reason
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
 from extractor.grounding.swaps import swap_reasons
@@ -93,6 +94,7 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
         reasons += swap_reasons(said, passage, own)
     rest = (
         label_reason(said, passage, figures),
+        respective_reason(said, passage, figures),
         owner_reason(said, passage, own),
         seat_reason(said, passage),
         former_reason(said, passage),

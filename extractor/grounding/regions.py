@@ -12,6 +12,7 @@ from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
 from extractor.grounding.antecedents import RELATIVES, definite_antecedent, relative_antecedent
 from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.tabular import row_start
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -216,7 +217,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
     for r, run in enumerate(grouped):
         start, end = anchors[run[0]][0], anchors[run[-1]][1]
         edge = bisect_left(edges, start + 1)
-        left = max(left, edges[edge - 1] if edge else 0, _row_start(text, start))
+        left = max(left, edges[edge - 1] if edge else 0, row_start(text, start))
         sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
         next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
         if len(run) > 1 and "(" in text[anchors[run[-2]][1] : anchors[run[-1]][0]] and _TOLD_TWICE.match(text, end):
@@ -230,14 +231,6 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
         regions += [Region((left, start), (end, cut), subject, r)] * len(run)
         left = cut
     return regions, tails
-
-
-def _row_start(text: str, start: int) -> int:
-    """Return where the row of cells that a figure opens begins, 0 for a figure of no such row."""
-    if text[start - 2 : start] != "| " and text[start : start + 1] != "|" and text[start : start + 3] != "$ |":
-        return 0
-    paragraph = text.rfind("\n\n", 0, start)
-    return paragraph if paragraph >= 0 and any(map(str.isalpha, text[paragraph:start])) else 0
 
 
 def _first_joint(text: str, start: int, end: int) -> int:

@@ -84,3 +84,11 @@ def in_row(passage: Reading, number: Number) -> bool:
     start = passage.text.rfind("\n\n", 0, number.start) + 1
     end = passage.text.find("\n\n", number.end)
     return not _SENTENCE_END.search(passage.text[start : end if end >= 0 else None])
+
+
+def row_start(text: str, start: int) -> int:
+    """Return where the row of cells that a figure opens begins, 0 for a figure of no such row."""
+    if text[start - 2 : start] != "| " and text[start : start + 1] != "|" and text[start : start + 3] != "$ |":
+        return 0
+    paragraph = text.rfind("\n\n", 0, start)
+    return paragraph if paragraph >= 0 and any(map(str.isalpha, text[paragraph:start])) else 0
