@@ -11,12 +11,14 @@ from extractor.grounding.analysis import Reading, read_closely
 from extractor.grounding.content import content_reasons
 from extractor.grounding.dates import period_reasons
 from extractor.grounding.exchanges import exchange_reasons
+from extractor.grounding.labels import label_reason
 from extractor.grounding.names import names_reasons
 from extractor.grounding.naming import former_reason, seat_reason
 from extractor.grounding.owners import owner_reason
 from extractor.grounding.pairs import pair_reasons
 from extractor.grounding.plans import plan_reason
 from extractor.grounding.polarity import polarity_reasons
+from extractor.grounding.respective import respective_reason
 from extractor.grounding.roles import roles_reasons
 from extractor.grounding.scope import scope_reasons
 from extractor.grounding.swaps import swap_reasons
@@ -61,10 +63,20 @@ def _known_words(said: Reading, passage: Reading, context: Context) -> frozenset
     return frozenset(word for text in known for word in _words(text))
 
 
+# Between a page's last line and the next one's first: "sales of\n\n  -4-\n<PAGE>\n\nlamps".
+_PAGE_BREAK = re.compile(r"\s*\n[ \t]*(?:-?[ \t]*\d{1,3}[ \t]*-?)?\s*<PAGE>(?:[ \t]*\d{1,3})?\s+(?=[a-z])")
+
+
+def _joined(quotes: Sequence[str]) -> str:
+    """Return the passages as one text, sentences that go on over a page's end in one piece."""
+    text = "\n\n".join(quotes)
+    return _PAGE_BREAK.sub("\n", text) if "<PAGE>" in text else text
+
+
 def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT) -> list[Reason]:
     """Return why `statement` does not follow from `quotes` taken together: [] where it does."""
     said = read_closely(statement)
-    passage = read_closely("\n\n".join(quotes))
+    passage = read_closely(_joined(quotes))
     own = frozenset(word for name in context.names for word in _name_words(name))
     terms = _known_words(said, passage, context)
     reasons, figures = figures_reasons(said, passage)
@@ -81,6 +93,8 @@ def judge(statement: str, quotes: Sequence[str], context: Context = _NO_CONTEXT)
     if "attribution" not in known:
         reasons += swap_reasons(said, passage, own)
     rest = (
+        label_reason(said, passage, figures),
+        respective_reason(said, passage, figures),
         owner_reason(said, passage, own),
         seat_reason(said, passage),
         former_reason(said, passage),

@@ -12,6 +12,7 @@ from extractor.figures.assign import FIGURE_GAP, runs
 from extractor.grounding.analysis import Reading
 from extractor.grounding.antecedents import RELATIVES, definite_antecedent, relative_antecedent
 from extractor.grounding.lexicon import stem_class, word_class
+from extractor.grounding.tabular import row_start
 
 Stems = frozenset[str]
 Anchors = tuple[tuple[int, int], ...]
@@ -32,10 +33,12 @@ _TAIL_BOUNDARY = re.compile(_STRONG_BOUNDARY.pattern + r"|\b(?:and\b(?!\s+(?-i:[
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 # Before a figure that goes on with the subject of the one before it: "lamps were 18%, up from 15%", "18% (15%)".
 _GOES_ON = re.compile(
-    r"[,\s]*(?:\(|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
+    r"[,\s]*(?:\(|and\s+for\s|(?:(?:up|down)\s+from|against|(?:as\s+)?compared\s+(?:to|with)|versus|vs\.?)\s)\s*"
     r"(?:(?:approximately|about)\s+)?",
     re.IGNORECASE,
 )
+# Before a figure in parentheses, the name that it belongs to: "and came from Larkfield Lamps ($5 million)".
+_NAMED_ASIDE = re.compile(r"\s[A-Z][a-z][\w&.’'-]*\s\($")
 # Behind a figure told again in parentheses, what it is of: "2,200 (16%) in Oslo".
 _TOLD_TWICE = re.compile(r"\)\s+[a-z]")
 # Years side by side head the columns of a table. That a word begins there is asked behind the first year: a search for
@@ -102,12 +105,14 @@ def _shares(reading: Reading, anchors: Anchors, measured: Set[int]) -> tuple[Sha
         low = bisect_left(tails, (region.before[0], 0))
         tail = _NONE.union(*tail_stems[max(0, low - 1) : low + 2])
         rivals = [stems - mine for stems in tail_stems[max(0, low - _NEAR) : low + _NEAR]]
-        for j in near:
-            shared = j < i and not region.subject
-            rivals.append((parts[j][1] if shared else whole[j]) - mine)
-        if i and _goes_on(reading, region):
+        goes_on = bool(i) and _goes_on(reading, region)
+        subject = region.subject or (goes_on and by_run[i - 1].subject)
+        if goes_on:
             mine |= parts[i - 1][0]
             near.remove(i - 1)
+        for j in near:
+            shared = j < i and not subject
+            rivals.append((parts[j][1] if shared else whole[j]) - mine)
         for j in _of_one_clause(reading, by_run, i) if region.before[1] in measured else ():
             mine |= whole[j]
             if j in near:
@@ -158,6 +163,8 @@ def words_with(reading: Reading, k: int) -> Stems:
         if not _goes_on(reading, by_run[j]):
             break
         stems |= stems_between(reading, *by_run[j - 1].before)
+        for other in _of_one_clause(reading, by_run, j - 1):
+            stems |= stems_between(reading, *by_run[other].before) | stems_between(reading, *by_run[other].after)
     return stems
 
 
@@ -210,7 +217,7 @@ def _regions(reading: Reading, anchors: Anchors) -> tuple[list[Region], list[tup
     for r, run in enumerate(grouped):
         start, end = anchors[run[0]][0], anchors[run[-1]][1]
         edge = bisect_left(edges, start + 1)
-        left = max(left, edges[edge - 1] if edge else 0)
+        left = max(left, edges[edge - 1] if edge else 0, row_start(text, start))
         sentence_end = edges[min(bisect_left(edges, end), len(edges) - 1)]
         next_start = anchors[grouped[r + 1][0]][0] if r + 1 < len(grouped) else len(text) + 1
         if len(run) > 1 and "(" in text[anchors[run[-2]][1] : anchors[run[-1]][0]] and _TOLD_TWICE.match(text, end):
@@ -246,6 +253,8 @@ def _last_joint(text: str, start: int, end: int, *, table: bool) -> int:
         )  # "Oslo (31%), Rome (24% in 2021)": a figure in parentheses belongs to what stands before them
     if _NEXT_MEMBER.match(text, start, end):
         return start
+    if _NAMED_ASIDE.search(text, start, end):
+        end = text.rfind("(", start, end)
     asides = [aside.span() for aside in _ASIDE.finditer(text, start, end)] if closed >= 0 else []
     for boundary in (_STRONG_BOUNDARY, _BOUNDARY):
         marks = [mark.start() for mark in boundary.finditer(text, start, end)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.figures.assign import figure_runs
 from extractor.figures.number import Kind, Number
@@ -15,6 +16,8 @@ _SCALES = (
 )
 # "48.9% $36,110 49.5%", "41.7 % 259.1": a column of shares, whose rows may leave the sign to the first
 _PERCENT_COLUMN = re.compile(r"\d\s?\|?\s?%[\s|]+\$?[\s|]*\d")
+# Between the figures of a sentence, not of a row: "24, 26 and 30 percent", "10-15%"
+_IN_A_SENTENCE = re.compile(r"[^\s|$()]")
 # The end of a sentence, or of what introduces a table; a row has none.
 _SENTENCE_END = re.compile(r"[.!?:;][)\"”’']*\s*$")
 
@@ -34,7 +37,25 @@ def has_shares(passage: Reading) -> bool:
 def in_other_column(said: Number, passage: Reading, k: int) -> bool:
     """Say whether figure `k` of the passage, without a sign of its own, stands in a column of another kind."""
     given = passage.numbers[k].number
-    return said.kind != given.kind and given.bare and _column_kinds(passage).get(k, said.kind) != said.kind
+    if said.kind == given.kind or not given.bare:
+        return False
+    if said.kind == "percent" and k in _beside_shares(passage):
+        return True
+    return _column_kinds(passage).get(k, said.kind) != said.kind
+
+
+@lru_cache(maxsize=4)
+def _beside_shares(passage: Reading) -> frozenset[int]:
+    """Return the bare figures of rows with signed percentages: "20.4" of "Lamps 20.4 10 % 17.3 10 %" is none."""
+    found: set[int] = set()
+    for run in figure_runs(passage.text):
+        numbers = [passage.numbers[k].number for k in run]
+        if not any(number.kind == "percent" for number in numbers):
+            continue
+        gaps = [passage.text[one.end : other.start] for one, other in pairwise(numbers)]
+        if not any(map(_IN_A_SENTENCE.search, gaps)):
+            found.update(k for k, number in zip(run, numbers, strict=True) if number.bare)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4)
@@ -63,3 +84,11 @@ def in_row(passage: Reading, number: Number) -> bool:
     start = passage.text.rfind("\n\n", 0, number.start) + 1
     end = passage.text.find("\n\n", number.end)
     return not _SENTENCE_END.search(passage.text[start : end if end >= 0 else None])
+
+
+def row_start(text: str, start: int) -> int:
+    """Return where the row of cells that a figure opens begins, 0 for a figure of no such row."""
+    if text[start - 2 : start] != "| " and text[start : start + 1] != "|" and text[start : start + 3] != "$ |":
+        return 0
+    paragraph = text.rfind("\n\n", 0, start)
+    return paragraph if paragraph >= 0 and any(map(str.isalpha, text[paragraph:start])) else 0
