@@ -177,6 +177,8 @@ def _sides_by_table(reading: Reading) -> dict[str, Sides]:
     """Return the sides of all tables: a word stands in few of them, most words in none."""
     opposed = _opposed()
     found: dict[str, Sides] = {}
+    if opposed.isdisjoint(reading.lowers) and opposed.isdisjoint(reading.stems):
+        return found
     for i, word in enumerate(reading.words):
         if word.lower in opposed or word.stem in opposed:
             for name, side in _sides_of(word.lower, word.stem):
